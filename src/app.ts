@@ -1,0 +1,76 @@
+/** The only composition root: the server, its tests and its benchmarks are all built here. */
+import { randomBytes } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import type { RandomBytes } from './directory/room-names.ts';
+import { Directory } from './directory/store.ts';
+import { mountHealth } from './health.ts';
+import { forgetInBackground, Idempotency } from './identity/idempotency.ts';
+import { IdempotencyRegistry } from './identity/idempotency-registry.ts';
+import { Operations } from './identity/operations.ts';
+import { Tokens } from './identity/tokens.ts';
+import { mountDescription } from './openapi.ts';
+import type { Database } from './platform/database.ts';
+import { createHttp, type HttpOptions } from './platform/http.ts';
+import type { Log } from './platform/log.ts';
+import { mountAudio } from './preferences/audio/routes.ts';
+import type { Compatibility } from './preferences/body.ts';
+import { mountDetails } from './preferences/details.ts';
+import { mountHistory } from './preferences/history/routes.ts';
+import { HistoryStore } from './preferences/history/store.ts';
+import { mountPersonalMeetingRoom } from './preferences/personal-meeting-room/routes.ts';
+import { RecordStore } from './preferences/record-store.ts';
+import { mountRoomIds } from './preferences/room-ids/routes.ts';
+import { mountSchedulingOptions } from './preferences/scheduling-options/routes.ts';
+import { mountSites } from './preferences/sites/routes.ts';
+import { PreferencesStore } from './preferences/store.ts';
+import { mountVideo } from './preferences/video/routes.ts';
+
+export interface AppParts extends HttpOptions {
+  readonly database: Database;
+  readonly log: Log;
+  readonly compatibility: Compatibility;
+  /** Whether the tokens that everybody knows work: in development only. */
+  readonly acceptDevelopmentTokens: boolean;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+  readonly random?: RandomBytes;
+}
+
+/** Wires a server that is ready to listen. The caller keeps the database, and closes it after the server. */
+export function buildApp(parts: AppParts): FastifyInstance {
+  const { database, log, compatibility, now = Date.now, random = randomBytes } = parts;
+  const app = createHttp(parts);
+  if (log.request !== undefined) logRequests(app, log.request);
+  const tokens = new Tokens(database, now, parts.acceptDevelopmentTokens);
+  const idempotency = new Idempotency(new IdempotencyRegistry(database), now);
+  forgetInBackground(app, idempotency);
+  const operations = new Operations(app, tokens, idempotency);
+  const directory = new Directory(database);
+  const preferences = new PreferencesStore(database, now);
+  const records = new RecordStore(database, now);
+  const wiring = { operations, directory, preferences, records, compatibility, random };
+  mountDetails(wiring);
+  mountPersonalMeetingRoom(wiring);
+  mountAudio(wiring);
+  mountVideo(wiring);
+  mountSchedulingOptions(wiring);
+  mountSites(wiring);
+  mountRoomIds(wiring);
+  mountHistory({ ...wiring, history: new HistoryStore(database) });
+  mountHealth(app, database);
+  mountDescription(app, operations);
+  return app;
+}
+
+function logRequests(app: FastifyInstance, log: NonNullable<Log['request']>): void {
+  app.addHook('onResponse', (request, reply, done) => {
+    log({
+      trackingId: request.id,
+      operation: request.routeOptions.config.operation?.id ?? 'none',
+      status: reply.statusCode,
+      durationMs: Math.round(reply.elapsedTime * 1000) / 1000,
+      organization: request.caller?.organizationId,
+    });
+    done();
+  });
+}

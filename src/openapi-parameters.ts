@@ -1,0 +1,74 @@
+/** How the served description tells of what goes into a request beside its body. */
+import type { TSchema } from 'typebox';
+import type { Operation } from './identity/operations.ts';
+
+type Json = Record<string, unknown>;
+
+/** By the names that operations refer to them by. */
+export const headerParameters: Readonly<Record<string, Json>> = {
+  IfMatch: headerParameter('If-Match', 'Make the change only while this ETag is in force; else 412.'),
+  IfNoneMatch: headerParameter('If-None-Match', 'Answer 304 without a body while this ETag is in force.'),
+  IdempotencyKey: {
+    ...headerParameter(
+      'Idempotency-Key',
+      'Your name for this request: sent again within 24 hours, it is answered again and not done again.',
+    ),
+    schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[ -~]+$' },
+  },
+};
+
+function headerParameter(name: string, description: string): Json {
+  return { name, in: 'header', required: false, description, schema: { type: 'string' } };
+}
+
+function headerParametersOf({ method, hasEtag }: Operation): string[] {
+  return [
+    ...(hasEtag === undefined ? [] : [method === 'GET' ? 'IfNoneMatch' : 'IfMatch']),
+    ...(method === 'POST' ? ['IdempotencyKey'] : []),
+  ];
+}
+
+/** By their names in the paths. */
+const pathParameters: Readonly<Record<string, Json>> = {
+  meetingId: {
+    description: 'Names the meeting: 32 hexadecimal digits from a telephony link.',
+    schema: { type: 'string', pattern: '^[0-9a-f]{32}$' },
+  },
+  id: { description: 'Names the change: the id of an item of a history.', schema: { type: 'string' } },
+};
+
+/** Of the path, the query and the headers of an operation, in this order. */
+export function parametersOf(operation: Operation): Json[] {
+  const { path, query } = operation;
+  const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    ...pathParameters[name!],
+  }));
+  const inQuery = Object.entries(query).map(([name, schema]) => {
+    const { description, example, ...rest } = plain(schema);
+    const required = !('~optional' in schema);
+    return {
+      name,
+      in: 'query',
+      required,
+      description,
+      schema: rest,
+      ...(example === undefined ? {} : { example }),
+    };
+  });
+  const inHeaders = headerParametersOf(operation).map((name) => ({
+    $ref: `#/components/parameters/${name}`,
+  }));
+  return [...inPath, ...inQuery, ...inHeaders];
+}
+
+/** The schema without what only TypeBox reads, and with what is said in the description alone. */
+export function plain(schema: TSchema): Json {
+  return JSON.parse(JSON.stringify(schema), (_name, value) => {
+    if (typeof value !== 'object' || value === null || !('x-served' in value)) return value;
+    const { 'x-served': served, ...rest } = value;
+    return { ...rest, ...served };
+  }) as Json;
+}

@@ -1,0 +1,167 @@
+/** The settings: each from its flag, else its environment variable, else its default. The only reader of process.env. */
+
+/** A flag or variable with a value that is none; the message names it and says what is allowed. */
+export class InvalidSetting extends Error {
+  override readonly name = 'InvalidSetting';
+}
+
+export interface Setting<T> {
+  /** What it is for, in a sentence: the help of the flag and the reference page both say it. */
+  readonly says: string;
+  /** What the value looks like; a switch has none. */
+  readonly placeholder: string | undefined;
+  readonly default: T;
+  /** The value, or undefined when `text` is none. */
+  readonly parse: (text: string) => T | undefined;
+  /** What is allowed, to follow "must be". */
+  readonly allowed: string;
+}
+
+const hourMs = 3_600_000;
+
+export const settings = {
+  host: text('127.0.0.1', 'ADDRESS', 'The address to listen on; only this machine can reach the default.'),
+  port: integer(4600, 0, 65_535, 'The port to listen on; 0 picks a free one and prints it.'),
+  workers: integer(1, 1, 64, 'How many processes serve the port; more than one are supervised and replaced.'),
+  databaseUrl: databaseUrl(
+    'Where the data is kept: `sqlite:` and a file, `sqlite::memory:` for nowhere, or `postgres://user@host/database`, with `?sslmode=` and the like behind it.',
+  ),
+  databasePoolSize: integer(10, 2, 1_000, 'How many connections to PostgreSQL at most.'),
+  databaseTimeoutMs: integer(
+    2_000,
+    100,
+    hourMs,
+    'How long PostgreSQL may take for a statement, in ms; then the answer is 503.',
+  ),
+  memory: flag('Keep nothing: the same as the database URL `sqlite::memory:`.'),
+  allowRemote: flag(
+    'Let development mode, whose tokens everybody knows, listen on an address others can reach.',
+  ),
+  compatibility: choice(
+    ['documented', 'lenient'],
+    'How exact a client must be: as documented, or lenient about missing fields, numbers in quotes and parameters in the body.',
+  ),
+  logLevel: choice(
+    ['info', 'warn', 'error', 'silent'],
+    'What is logged: every request, or only what went wrong.',
+  ),
+  logFormat: choice(
+    ['auto', 'json', 'pretty'],
+    'How it is logged: auto is pretty on a terminal and JSON elsewhere.',
+  ),
+  headersTimeoutMs: integer(15_000, 100, hourMs, 'How long a client may take to send its headers, in ms.'),
+  requestTimeoutMs: integer(
+    30_000,
+    100,
+    hourMs,
+    'How long a client may take to send a whole request, in ms.',
+  ),
+  keepAliveTimeoutMs: integer(72_000, 0, hourMs, 'How long an idle connection is kept, in ms.'),
+  stopTimeoutMs: integer(
+    10_000,
+    0,
+    hourMs,
+    'How long running requests may take to end when the server stops, in ms.',
+  ),
+  historyRetentionDays: integer(
+    0,
+    0,
+    36_500,
+    'For how many days what was changed can be looked up; 0 keeps all. Older versions are removed in the background, but for those in force.',
+  ),
+} as const satisfies Record<string, Setting<unknown>>;
+
+export type SettingName = keyof typeof settings;
+export type Config = {
+  readonly [Name in SettingName]: NonNullable<ReturnType<(typeof settings)[Name]['parse']>>;
+};
+
+/** `databaseUrl` as `--database-url`. */
+export function flagOf(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/** `databaseUrl` as `ANTEROOM_DATABASE_URL`. */
+export function variableOf(name: string): string {
+  return `ANTEROOM_${name.replace(/[A-Z]/g, '_$&').toUpperCase()}`;
+}
+
+/**
+ * The frozen settings. `flags` are what the command line gave, by setting name; `defaults` are the command's own.
+ * An empty variable counts as not set. Throws {@link InvalidSetting}.
+ */
+export function loadConfig(
+  flags: Readonly<Record<string, string | boolean | undefined>>,
+  defaults: Partial<Config> = {},
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Config {
+  const values = Object.entries(settings).map(([name, setting]) => {
+    const given = flags[name];
+    const source = given === undefined ? variableOf(name) : flagOf(name);
+    const value = given === undefined ? environment[variableOf(name)] : String(given);
+    if (value === undefined || value === '') return [name, defaults[name as SettingName] ?? setting.default];
+    const parsed = setting.parse(value);
+    if (parsed === undefined)
+      throw new InvalidSetting(`${source} must be ${setting.allowed}, not "${shownUrl(value)}".`);
+    return [name, parsed];
+  });
+  return Object.freeze(Object.fromEntries(values)) as Config;
+}
+
+function text(initial: string, placeholder: string, says: string): Setting<string> {
+  return { says, placeholder, default: initial, parse: (value) => value, allowed: 'text' };
+}
+
+function integer(initial: number, minimum: number, maximum: number, says: string): Setting<number> {
+  return {
+    says,
+    placeholder: 'NUMBER',
+    default: initial,
+    parse: (value) => {
+      const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+      return number >= minimum && number <= maximum ? number : undefined;
+    },
+    allowed: `a whole number from ${minimum} to ${maximum}`,
+  };
+}
+
+function choice<const T extends string>(choices: readonly [T, ...T[]], says: string): Setting<T> {
+  return {
+    says,
+    placeholder: choices.join('|'),
+    default: choices[0],
+    parse: (value) => choices.find((name) => name === value),
+    allowed: `one of ${choices.join(', ')}`,
+  };
+}
+
+function flag(says: string): Setting<boolean> {
+  return {
+    says,
+    placeholder: undefined,
+    default: false,
+    parse: (value) => (value === 'true' ? true : value === 'false' ? false : undefined),
+    allowed: 'true or false',
+  };
+}
+
+function databaseUrl(says: string): Setting<string> {
+  return {
+    says,
+    placeholder: 'URL',
+    default: 'sqlite:data/anteroom.db',
+    parse: (value) => (/^(sqlite:.|postgres(ql)?:\/\/)/.test(value) ? value : undefined),
+    allowed:
+      'sqlite:FILE, such as sqlite:data/anteroom.db, or sqlite::memory:, or postgres://USER@HOST/DATABASE',
+  };
+}
+
+/** The file of a `sqlite:` URL: absolute with `sqlite:///path`, else from the working directory; or `:memory:`. */
+export function sqlitePathOf(url: string): string {
+  return url.replace(/^sqlite:(\/\/(?=\/))?/, '');
+}
+
+/** A database URL as it may be shown: without a password. */
+export function shownUrl(url: string): string {
+  return url.replace(/(:\/\/[^:@/]*):[^@]*@/, '$1@').replace(/([?&]password=)[^&]*/, '$1…');
+}

@@ -1,0 +1,192 @@
+/** HTTP for an API: bodies, errors, tracking ids, limits and tolerance (contract sections 4 and 5). */
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  fastify,
+} from 'fastify';
+import {
+  ApiError,
+  badHttp,
+  bodyTooLarge,
+  fault,
+  internal,
+  invalidRequest,
+  notFound,
+  requestTimeout,
+  unavailable,
+  unsupportedMediaType,
+} from '../errors.ts';
+import { allowOrigin, answerPreflight, isPreflight } from './cors.ts';
+import { Conflict, Unavailable } from './database.ts';
+import { parseJson } from './json.ts';
+import type { Log } from './log.ts';
+import { refuseOtherMethods } from './methods.ts';
+
+export interface HttpOptions {
+  readonly log: Log;
+  /** How long a client may take to send its headers, ms. */
+  readonly headersTimeoutMs: number;
+  /** How long a client may take to send its whole request, ms. */
+  readonly requestTimeoutMs: number;
+  /** How long an idle connection is kept, ms. */
+  readonly keepAliveTimeoutMs: number;
+}
+
+export const jsonMediaType = 'application/json;charset=UTF-8';
+/** RFC 7396. */
+export const mergePatchMediaType = 'application/merge-patch+json';
+const bodyLimit = 64 * 1024;
+const headerLimit = 16 * 1024;
+const urlLimit = 8 * 1024;
+
+/** A Fastify instance with everything that is the same for every path; routes come later. */
+export function createHttp(options: HttpOptions): FastifyInstance {
+  const app: FastifyInstance = fastify({
+    logger: false,
+    bodyLimit,
+    requestTimeout: options.requestTimeoutMs,
+    keepAliveTimeout: options.keepAliveTimeoutMs,
+    return503OnClosing: false,
+    genReqId: (request) => trackingIdFor(request.headers.trackingid),
+    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: urlLimit },
+    http: {
+      maxHeaderSize: headerLimit,
+      headersTimeout: options.headersTimeoutMs,
+      connectionsCheckingInterval: Math.min(options.headersTimeoutMs, 5_000),
+      // Checked below, so that the answer has the form of all others.
+      requireHostHeader: false,
+    },
+    frameworkErrors: (_error, request, reply) => {
+      setCommonHeaders(reply, request.id);
+      sendError(reply, badHttp(400), options.log);
+    },
+    clientErrorHandler: (error, socket) => refuseConnection(error, socket),
+  });
+  // RFC 9110 section 10.1.1 lets a server ignore an expectation it does not know.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(['application/json', mergePatchMediaType], { parseAs: 'buffer' }, parseBody);
+  const describeMethods = refuseOtherMethods(app);
+  // One hook for all, because each costs every request.
+  app.addHook('onRequest', (request, reply, done) => {
+    setCommonHeaders(reply, request.id);
+    const isFromBrowser = request.headers.origin !== undefined;
+    if (isFromBrowser) allowOrigin(reply);
+    if (!isPlausible(request.raw)) done(badHttp(request.raw.url!.length > urlLimit ? 414 : 400));
+    else if (isFromBrowser && isPreflight(request)) answerPreflight(reply);
+    // Here, so that what is wrong with a body never hides that nobody would have read it.
+    else if (request.is404) done(describeMethods(request) ?? noSuchPath());
+    else done();
+  });
+  app.setErrorHandler((error, _request, reply) => sendError(reply, error as Error, options.log));
+  app.setNotFoundHandler(() => {});
+  return app;
+}
+
+/** A merge patch is a body of PATCH alone; PATCH takes plain JSON as one, because many clients cannot say more. */
+function parseBody(
+  request: FastifyRequest,
+  body: string | Buffer,
+  done: (error: Error | null, value?: unknown) => void,
+): void {
+  try {
+    const isPatch = request.headers['content-type']!.toLowerCase().startsWith(mergePatchMediaType);
+    if (isPatch && request.method !== 'PATCH') throw unsupportedMediaType();
+    done(null, body.length === 0 ? undefined : parseJson(body as Buffer));
+  } catch (error) {
+    done(error as Error);
+  }
+}
+
+function noSuchPath(): ApiError {
+  return notFound('request.path', 'There is nothing at this path; /openapi.json lists what there is.');
+}
+
+/** The client's own tracking id when it is 1 to 128 printable ASCII characters without spaces and quotes. */
+function trackingIdFor(own: string | string[] | undefined): string {
+  if (typeof own === 'string' && /^[!#-&(-~]{1,128}$/.test(own)) return own;
+  lastTrackingNumber += 1;
+  return trackingPrefix + lastTrackingNumber.toString(16).padStart(12, '0');
+}
+
+/**
+ * The end of a uuid counts the requests of this process, the rest is random and its own: unique without asking for
+ * randomness each time, which would be a thirtieth of a read. Nobody has to be unable to guess a tracking id.
+ */
+const trackingPrefix = `ROUTERGW_${randomUUID().slice(0, -12)}`;
+let lastTrackingNumber = 0;
+
+function setCommonHeaders(reply: FastifyReply, trackingId: string): void {
+  reply.header('trackingid', trackingId);
+  reply.header('cache-control', 'no-store');
+  reply.header('x-content-type-options', 'nosniff');
+}
+
+/** One Host header, as HTTP/1.1 demands (RFC 9112 section 3.2), and a URL within the limit. */
+function isPlausible(request: IncomingMessage): boolean {
+  if (request.url!.length > urlLimit) return false;
+  const { rawHeaders } = request;
+  let hosts = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index]!;
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+  }
+  return hosts === 1 || (hosts === 0 && request.httpVersion === '1.0');
+}
+
+/** Turns whatever was thrown into an answer, and tells the log what the answer must not. */
+function sendError(reply: FastifyReply, thrown: Error, log: Log): void {
+  const error = asApiError(thrown);
+  if (error.status >= 500) log.failure(reply.request.id, error.cause ?? thrown);
+  reply.code(error.status).headers(error.headers).type(jsonMediaType).send(bodyOf(error, reply.request.id));
+}
+
+function bodyOf({ message, faults }: ApiError, trackingId: string): string {
+  const errors = faults.map(({ description, rule }) =>
+    rule === undefined ? { description } : { description, rule },
+  );
+  return JSON.stringify({ message, errors, trackingId });
+}
+
+function asApiError(error: Error): ApiError {
+  if (error instanceof ApiError) return error;
+  if (error instanceof Unavailable || error instanceof Conflict) return unavailable(1, error);
+  const { code, statusCode } = error as FastifyError;
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return bodyTooLarge();
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return unsupportedMediaType();
+  if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH') return invalidRequest(fault('request.http'));
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return badHttp(400);
+  return internal(error);
+}
+
+/** Answers what never became a request: broken HTTP, headers too large, a client too slow. */
+function refuseConnection(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const refusal = refusalFor(error.code);
+  const trackingId = trackingIdFor(undefined);
+  const body = bodyOf(refusal, trackingId);
+  const head = [
+    `HTTP/1.1 ${refusal.status} Refused`,
+    `content-type: ${jsonMediaType}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+    `trackingid: ${trackingId}`,
+    'cache-control: no-store',
+    'x-content-type-options: nosniff',
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+function refusalFor(code: string | undefined): ApiError {
+  if (code === 'HPE_HEADER_OVERFLOW') return badHttp(431);
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return requestTimeout();
+  return badHttp(400);
+}

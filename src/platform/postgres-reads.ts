@@ -1,0 +1,152 @@
+/** All point reads of a moment in one query. */
+import { type Row, Unavailable, type Value } from './database.ts';
+import { type Connections, NoAnswer } from './postgres-connection.ts';
+import { storeError } from './postgres-errors.ts';
+
+interface Pending {
+  readonly values: readonly Value[];
+  readonly resolve: (rows: Row[]) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Bounds what one query may hold up. */
+const readsPerQuery = 256;
+/** More would make smaller batches, not faster ones. */
+const queriesInFlight = 3;
+
+/**
+ * Gathers the reads of one turn of the event loop by their statement and sends each kind as one query; while enough
+ * queries are under way the next reads wait and gather. A read that is alone goes as it is, at once.
+ */
+export class SharedReads {
+  readonly #connections: Connections;
+  readonly #pending = new Map<string, Pending[]>();
+  readonly #names = new Map<string, string>();
+  #inFlight = 0;
+  #isScheduled = false;
+
+  constructor(connections: Connections) {
+    this.#connections = connections;
+  }
+
+  /** The rows of `sql`, whose `?` stand for `values`. */
+  read(sql: string, values: readonly Value[]): Promise<Row[]> {
+    // PostgreSQL has no NUL in any text, and would call the question an error.
+    if (values.some((value) => typeof value === 'string' && value.includes('\0'))) return Promise.resolve([]);
+    return new Promise((resolve, reject) => {
+      const waiting = this.#pending.get(sql);
+      if (waiting === undefined) this.#pending.set(sql, [{ values, resolve, reject }]);
+      else waiting.push({ values, resolve, reject });
+      this.#schedule();
+    });
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled || this.#inFlight >= queriesInFlight) return;
+    this.#isScheduled = true;
+    setImmediate(() => {
+      this.#isScheduled = false;
+      this.#send();
+    });
+  }
+
+  /** The statement that has waited longest goes first. */
+  #send(): void {
+    for (const [sql, waiting] of this.#pending) {
+      if (this.#inFlight >= queriesInFlight) return;
+      this.#pending.delete(sql);
+      const batch = waiting.splice(0, sharing(sql) === 'none' ? 1 : readsPerQuery);
+      if (waiting.length > 0) this.#pending.set(sql, waiting);
+      this.#inFlight += 1;
+      void this.#run(sql, batch);
+    }
+    if (this.#pending.size > 0) this.#schedule();
+  }
+
+  async #run(sql: string, batch: readonly Pending[]): Promise<void> {
+    try {
+      if (batch.length > 1 && sharing(sql) === 'rows') await this.#runShared(sql, batch);
+      else await this.#runAlone(sql, batch);
+    } catch (error) {
+      await this.#fail(sql, batch, error);
+    }
+    this.#inFlight -= 1;
+    if (this.#pending.size > 0) this.#schedule();
+  }
+
+  /** What is wrong with one read says nothing about the others of the query: each is tried alone. */
+  async #fail(sql: string, batch: readonly Pending[], thrown: unknown): Promise<void> {
+    const error = storeError(thrown);
+    if (batch.length > 1 && !(error instanceof Unavailable)) {
+      for (const read of batch)
+        await this.#runAlone(sql, [read]).catch((one) => read.reject(storeError(one)));
+      return;
+    }
+    for (const { reject } of batch) reject(error);
+    if (!(thrown instanceof NoAnswer)) return;
+    // Those that gathered meanwhile have waited long enough, too.
+    for (const waiting of this.#pending.values()) for (const { reject } of waiting) reject(error);
+    this.#pending.clear();
+  }
+
+  /** One query for one read, or for several that are the same. */
+  async #runAlone(sql: string, batch: readonly Pending[]): Promise<void> {
+    const rows = await this.#query(numbered(sql), batch[0]!.values);
+    for (const { resolve } of batch) resolve(rows);
+  }
+
+  async #runShared(sql: string, batch: readonly Pending[]): Promise<void> {
+    const columns = batch[0]!.values.map((_, column) => batch.map(({ values }) => values[column]));
+    const rowsOf: Row[][] = batch.map(() => []);
+    for (const { shared_index: index, ...row } of await this.#query(shared(sql, columns), columns)) {
+      rowsOf[(index as number) - 1]!.push(row);
+    }
+    for (const [index, { resolve }] of batch.entries()) resolve(rowsOf[index]!);
+  }
+
+  /** Every text is prepared once on each connection. */
+  async #query(text: string, values: readonly unknown[]): Promise<Row[]> {
+    let name = this.#names.get(text);
+    if (name === undefined) {
+      name = `read${this.#names.size}`;
+      this.#names.set(text, name);
+    }
+    const config = { name, text, values: values as unknown[] };
+    const { rows } = await this.#connections.use((query) => query(config));
+    return rows;
+  }
+}
+
+/**
+ * How reads of a statement share a query: by the rows of a join; as one answer for all, when there is nothing to fill in;
+ * or not at all, because a limit cannot differ from row to row of a join.
+ */
+function sharing(sql: string): 'rows' | 'answer' | 'none' {
+  if (!sql.includes('?')) return 'answer';
+  return /limit \?/.test(sql) ? 'none' : 'rows';
+}
+
+/** `?` as `$1`, `$2` and so on. */
+export function numbered(sql: string): string {
+  return fillIn(sql, (index) => `$${index}`);
+}
+
+/** The same statement for many values at a time; `shared_index` says, from 1 on, whose row it is. */
+function shared(sql: string, columns: readonly (readonly (Value | undefined)[])[]): string {
+  const isNumeric = (column: readonly unknown[]) => column.some((value) => typeof value === 'number');
+  const arrays = columns.map((column, index) => `$${index + 1}::${isNumeric(column) ? 'bigint' : 'text'}[]`);
+  const names = columns.map((_, index) => `value${index + 1}`);
+  const inner = fillIn(sql, (index) => `given.value${index}`);
+  return `select given.shared_index, answer.*
+    from unnest(${arrays.join(', ')}) with ordinality as given (${names.join(', ')}, shared_index)
+    cross join lateral (${inner}) as answer`;
+}
+
+/** `sql` with its question marks replaced; they are counted from 1. */
+function fillIn(sql: string, replacement: (index: number) => string): string {
+  let index = 0;
+  return sql.replaceAll('?', () => {
+    index += 1;
+    return replacement(index);
+  });
+}

@@ -1,0 +1,166 @@
+/** PostgreSQL as a {@link Database}: reads and insertions of a moment share statements, units have transactions. */
+import pg from 'pg';
+import {
+  Conflict,
+  type Database,
+  type Insertion,
+  type Row,
+  type Statement,
+  type Unit,
+  UnusableDatabase,
+  type Value,
+} from './database.ts';
+import { type Migration, migratePostgres } from './migrate.ts';
+import {
+  Connections,
+  connectionConfig,
+  keepsConnection,
+  type PostgresOptions,
+  type Query,
+} from './postgres-connection.ts';
+import { storeError, unusable } from './postgres-errors.ts';
+import { SharedInserts } from './postgres-inserts.ts';
+import { numbered, SharedReads } from './postgres-reads.ts';
+
+/** Statements of a unit that are under way at once: bounds the memory of an import. */
+const statementsInFlight = 256;
+/** Reads and insertions have so many connections to themselves, however many units wait. */
+const connectionsForOthers = 4;
+
+export class PostgresDatabase implements Database {
+  readonly noticesEveryWrite = false;
+  readonly #connections: Connections;
+  readonly #reads: SharedReads;
+  readonly #inserts: SharedInserts;
+  /** Everything that writes and is not yet settled. */
+  readonly #writing = new Set<Promise<void>>();
+  readonly #unitsAtOnce: number;
+  #unitsUnderWay = 0;
+  readonly #unitsWaiting: (() => void)[] = [];
+  #directoryVersion: Value = null;
+  #outsideWrites = 0;
+
+  private constructor(options: PostgresOptions) {
+    this.#connections = new Connections(options, () => {
+      this.#outsideWrites += 1;
+    });
+    this.#reads = new SharedReads(this.#connections);
+    this.#inserts = new SharedInserts(this.#connections);
+    this.#unitsAtOnce = Math.max(1, options.poolSize - connectionsForOthers);
+  }
+
+  /** Connects, and brings the schema up to date. Throws UnusableDatabase. */
+  static async open(options: PostgresOptions, migrations: readonly Migration[]): Promise<PostgresDatabase> {
+    try {
+      const client = new pg.Client({ ...connectionConfig(options), statement_timeout: 0 });
+      // What breaks a connection also fails its queries.
+      client.on('error', () => {});
+      await client.connect();
+      try {
+        await migratePostgres(client, migrations, new Date().toISOString());
+      } finally {
+        await client.end();
+      }
+    } catch (error) {
+      throw error instanceof UnusableDatabase ? error : unusable(options.url, error);
+    }
+    return new PostgresDatabase(options);
+  }
+
+  async get(sql: string, values: readonly Value[]): Promise<Row | undefined> {
+    return (await this.#reads.read(sql, values))[0];
+  }
+
+  all(sql: string, values: readonly Value[]): Promise<Row[]> {
+    return this.#reads.read(sql, values);
+  }
+
+  insert(insertion: Insertion, values: readonly Value[]): Promise<void> {
+    return this.#noted(this.#inserts.insert(insertion, values));
+  }
+
+  /** A transaction of its own; its statements are sent without waiting for each other. */
+  write(unit: Unit): Promise<void> {
+    return this.#noted(this.#transaction(unit));
+  }
+
+  async #transaction(unit: Unit): Promise<void> {
+    if (this.#unitsUnderWay < this.#unitsAtOnce) this.#unitsUnderWay += 1;
+    else await new Promise<void>((resolve) => this.#unitsWaiting.push(resolve));
+    try {
+      await this.#connections.use((query) => runUnit(query, unit));
+    } catch (error) {
+      throw storeError(error);
+    } finally {
+      const next = this.#unitsWaiting.shift();
+      if (next === undefined) this.#unitsUnderWay -= 1;
+      else next();
+    }
+  }
+
+  #noted(writing: Promise<void>): Promise<void> {
+    this.#writing.add(writing);
+    const forget = (): void => void this.#writing.delete(writing);
+    writing.then(forget, forget);
+    return writing;
+  }
+
+  /**
+   * Asks once for all requests of a turn whether the directory changed since. Any other version counts, not only a higher
+   * one: after a failover that lost writes it may be lower.
+   */
+  async fence(): Promise<void> {
+    const [row] = await this.#reads.read('select version from directory_version', []);
+    const version = row?.version ?? null;
+    if (version === this.#directoryVersion) return;
+    this.#directoryVersion = version;
+    this.#outsideWrites += 1;
+  }
+
+  /** Also grows when a connection was lost: the next one may lead to a server that never saw the last writes. */
+  outsideWrites(): number {
+    return this.#outsideWrites;
+  }
+
+  async check(): Promise<void> {
+    await this.#reads.read('select 1 as answer', []);
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#writing);
+    await this.#connections.close();
+  }
+}
+
+/** Rejects with a Conflict when a statement changed another number of rows than it had to. */
+async function runUnit(query: Query, unit: Unit): Promise<void> {
+  try {
+    let window = [query({ text: 'begin' }).then(() => {})];
+    for (const statement of unit) {
+      const running = runStatement(query, statement);
+      // Whoever makes the unit may throw before anybody waits for this one.
+      running.catch(() => {});
+      window.push(running);
+      if (window.length < statementsInFlight) continue;
+      await allOf(window);
+      window = [];
+    }
+    await allOf(window);
+    await query({ text: 'commit' });
+  } catch (error) {
+    // Without an answer nobody knows the state of the transaction: then the connection is closed, which undoes it.
+    if (keepsConnection(error)) await query({ text: 'rollback' });
+    throw error;
+  }
+}
+
+/** Waits for all, so that none is under way any more, and fails as the first that failed. */
+async function allOf(statements: readonly Promise<void>[]): Promise<void> {
+  await Promise.allSettled(statements);
+  await Promise.all(statements);
+}
+
+async function runStatement(query: Query, { sql, values, changes }: Statement): Promise<void> {
+  const { rowCount } = await query({ text: numbered(sql), values: values as unknown[] });
+  if (changes !== undefined && rowCount !== changes) throw new Conflict();
+}

@@ -1,0 +1,40 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { UnusableDatabase } from './database.ts';
+
+export const memoryPath = ':memory:';
+
+/** How long a writer waits for another process's transaction before it gives up. */
+const busyTimeoutMs = 5_000;
+
+/**
+ * Opens a file (made when missing, with its folder) or a private memory database.
+ * Durable: with a write-ahead log and `synchronous=full` every commit is on the disk when it returns.
+ * Pages of 8 KiB: documents of about 1 KB then take 1.2 times their size.
+ */
+export function openConnection(path: string): DatabaseSync {
+  try {
+    if (path !== memoryPath) mkdirSync(dirname(path), { recursive: true });
+    const connection = new DatabaseSync(path, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
+    connection.exec('pragma page_size = 8192; pragma journal_mode = wal; pragma synchronous = full;');
+    return connection;
+  } catch (error) {
+    throw new UnusableDatabase(sentenceFor(path, error as Error & { code?: string; errcode?: number }));
+  }
+}
+
+function sentenceFor(path: string, error: Error & { code?: string; errcode?: number }): string {
+  const folder = dirname(path);
+  if (error.errcode === 26)
+    return `${path} is not an Anteroom database. Choose another file with --database-url.`;
+  if (error.errcode === 5)
+    return `${path} is locked by another program. Stop it, or choose another file with --database-url.`;
+  const isAccess =
+    error.errcode === 14 ||
+    error.errcode === 8 ||
+    ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(error.code ?? '');
+  if (isAccess)
+    return `The folder ${folder} cannot be written to. Give this user the right to, or choose another place with --database-url.`;
+  return `The database ${path} cannot be opened (${error.message}). Choose another file with --database-url.`;
+}

@@ -1,0 +1,221 @@
+/** SQLite as a {@link Database}: reads on this thread, all writes of a turn in one commit on another. */
+import { randomUUID } from 'node:crypto';
+import { getCompileCacheDir } from 'node:module';
+import type { DatabaseSync } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import {
+  Conflict,
+  type Database,
+  type Insertion,
+  insertionOf,
+  type Row,
+  type Statement,
+  Unavailable,
+  type Unit,
+  type Value,
+} from './database.ts';
+import { type Migration, migrateSqlite } from './migrate.ts';
+import { Committer, isDamage, type Outcome, Prepared } from './sqlite-commit.ts';
+import { memoryPath, openConnection } from './sqlite-connection.ts';
+import type { WriterOptions } from './sqlite-writer.ts';
+
+export interface SqliteOptions {
+  readonly path: string;
+  readonly migrations: readonly Migration[];
+  /** Commit on the calling thread: for command-line tools, which have nobody to hold up. */
+  readonly inPlace?: boolean;
+  readonly now?: () => Date;
+}
+
+interface Pending {
+  readonly unit: Unit;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Bounds what one commit may hold up; far above what one turn of the event loop brings. */
+const unitsPerCommit = 512;
+
+export class SqliteDatabase implements Database {
+  readonly noticesEveryWrite = true;
+  readonly #connection: DatabaseSync;
+  readonly #prepared: Prepared;
+  readonly #writer = randomUUID();
+  readonly #commit: Commit;
+  #queue: Pending[] = [];
+  #flushing: Promise<void> | undefined;
+  #dataVersion: Value = null;
+  #epoch: Value = null;
+  #outsideWrites = 0;
+  #checkedThisTurn = false;
+
+  constructor({ path, migrations, inPlace = false, now = () => new Date() }: SqliteOptions) {
+    this.#connection = openConnection(path);
+    migrateSqlite(this.#connection, migrations, now().toISOString());
+    this.#prepared = new Prepared(this.#connection);
+    // A memory database belongs to its one connection, and has no disk to wait for.
+    this.#commit =
+      inPlace || path === memoryPath
+        ? commitInPlace(new Committer(this.#connection, this.#writer))
+        : new CommitOnWorker({ path, writer: this.#writer });
+  }
+
+  async get(sql: string, values: readonly Value[]): Promise<Row | undefined> {
+    return reading(() => this.#prepared.get(sql).get(...values) as Row | undefined);
+  }
+
+  async all(sql: string, values: readonly Value[]): Promise<Row[]> {
+    return reading(() => this.#prepared.get(sql).all(...values) as Row[]);
+  }
+
+  write(unit: Unit): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ unit, resolve, reject });
+      // After the poll phase: every request that arrived in this turn has put its write in the queue.
+      this.#flushing ??= nextTurn().then(() => this.#flush());
+    });
+  }
+
+  insert(insertion: Insertion, values: readonly Value[]): Promise<void> {
+    return this.write([insertionOf(insertion, values)]);
+  }
+
+  /** Commits until the queue is empty: what arrives during one commit is in the next. Never rejects. */
+  async #flush(): Promise<void> {
+    while (this.#queue.length > 0) {
+      const batch = this.#queue.splice(0, unitsPerCommit);
+      try {
+        const outcomes = await this.#commit.commit(batch.map(({ unit }) => unit));
+        for (const [index, pending] of batch.entries()) settle(pending, outcomes[index]);
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    this.#flushing = undefined;
+  }
+
+  /** Asking costs a microsecond, and is part of {@link outsideWrites}. */
+  fence(): undefined {}
+
+  /**
+   * Once per turn of the event loop is enough: a request handled in this turn was sent before it began, so a
+   * write acknowledged later is concurrent with it.
+   */
+  outsideWrites(): number {
+    if (this.#checkedThisTurn) return this.#outsideWrites;
+    this.#checkedThisTurn = true;
+    setImmediate(() => {
+      this.#checkedThisTurn = false;
+    });
+    const dataVersion = this.#prepared.get('pragma data_version').get()!.data_version as Value;
+    if (dataVersion !== this.#dataVersion) {
+      this.#dataVersion = dataVersion;
+      const { writer, epoch } = this.#prepared.get('select writer, epoch from latest_writer').get() as Row;
+      // The epoch moves on when the writer changes: it stands still only while nobody but this process wrote.
+      if (writer !== this.#writer || epoch !== this.#epoch) this.#outsideWrites += 1;
+      this.#epoch = epoch as Value;
+    }
+    return this.#outsideWrites;
+  }
+
+  async check(): Promise<void> {
+    await this.get('select 1 as answer', []);
+  }
+
+  async close(): Promise<void> {
+    await this.#flushing;
+    await this.#commit.close();
+    this.#connection.close();
+  }
+}
+
+function settle({ resolve, reject }: Pending, outcome: Outcome = 'unavailable'): void {
+  if (outcome === 'committed') resolve();
+  else reject(outcome === 'conflict' ? new Conflict() : new Unavailable('the commit failed'));
+}
+
+/** A damaged file is a fault of its own, told apart from one that cannot be read right now. */
+function reading<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (isDamage(error)) throw error;
+    throw new Unavailable('the read failed', { cause: error });
+  }
+}
+
+interface Commit {
+  commit(units: Unit[]): Promise<Outcome[]>;
+  close(): Promise<void>;
+}
+
+function commitInPlace(committer: Committer): Commit {
+  return {
+    commit: async (units) => committer.commit(units),
+    close: async () => {},
+  };
+}
+
+/** A thread does not inherit the compile cache; without it, it spends 16 MB on a compiler of its own. */
+function writerEnvironment(): Record<string, string> {
+  const compileCache = getCompileCacheDir();
+  return compileCache === undefined ? {} : { NODE_COMPILE_CACHE: compileCache };
+}
+
+/** Until then a starting server has better use for the processor than a thread that nobody needs yet. */
+const startWriterAfterMs = 300;
+
+/**
+ * Hands batches to the worker, one at a time; a worker that dies fails the batch and is replaced. It starts with the
+ * first batch, or a moment after the database was opened.
+ */
+class CommitOnWorker implements Commit {
+  readonly #options: WriterOptions;
+  readonly #soon: NodeJS.Timeout;
+  #worker: Worker | undefined;
+  #waiting: ((outcomes: Outcome[]) => void) | undefined;
+
+  constructor(options: WriterOptions) {
+    this.#options = options;
+    this.#soon = setTimeout(() => {
+      this.#worker ??= this.#start();
+    }, startWriterAfterMs).unref();
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL('./sqlite-writer.ts', import.meta.url), {
+      workerData: this.#options,
+      env: writerEnvironment(),
+    });
+    worker.on('message', (outcomes: Outcome[]) => this.#settle(outcomes));
+    worker.on('error', () => {
+      this.#worker = undefined;
+      this.#settle([]);
+    });
+    // An idle writer is no reason to keep the process alive; one at work is.
+    worker.unref();
+    return worker;
+  }
+
+  #settle(outcomes: Outcome[]): void {
+    this.#worker?.unref();
+    this.#waiting?.(outcomes);
+    this.#waiting = undefined;
+  }
+
+  commit(units: Unit[]): Promise<Outcome[]> {
+    return new Promise((resolve) => {
+      this.#waiting = resolve;
+      this.#worker ??= this.#start();
+      this.#worker.ref();
+      const batch: Statement[][] = units.map((unit) => (Array.isArray(unit) ? unit : [...unit]));
+      this.#worker.postMessage(batch);
+    });
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#soon);
+    await this.#worker?.terminate();
+  }
+}

@@ -1,0 +1,142 @@
+/** Reads a request body by its schema: all faults at once, absent fields from what is stored (contract section 3). */
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { Static, TObject } from 'typebox';
+import { type Fault, fault, invalidRequest } from '../errors.ts';
+import { type RuleId, rules } from '../rules.ts';
+
+/** How exact a client must be (contract section 5). */
+export type Compatibility = 'documented' | 'lenient';
+
+interface FieldSchema {
+  readonly type?: string;
+  readonly properties?: Readonly<Record<string, FieldSchema>>;
+  readonly required?: readonly string[];
+  readonly items?: FieldSchema;
+  readonly 'x-rule'?: RuleId;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** More faults than anybody reads: what is beyond is counted. */
+const faultsListed = 100;
+
+/** What a body says: `fields` is to be trusted only where {@link isSound} says so. */
+export class Reading<T> {
+  readonly fields: T;
+  readonly faults: Fault[];
+  readonly #broken: ReadonlySet<string>;
+
+  constructor(fields: T, faults: Fault[], broken: ReadonlySet<string>) {
+    this.fields = fields;
+    this.faults = faults;
+    this.#broken = broken;
+  }
+
+  /** Whether these fields have the form the schema asks for, so that a rule can judge them. */
+  isSound(...names: (keyof T & string)[]): boolean {
+    return names.every((name) => !this.#broken.has(name));
+  }
+
+  /** Notes `found` unless it is undefined. */
+  add(found: Fault | undefined): void {
+    if (found !== undefined) this.faults.push(found);
+  }
+
+  /** The fields, when nothing is wrong with any of them; otherwise a 400 that lists all faults. */
+  accepted(): T {
+    if (this.faults.length === 0) return this.fields;
+    const beyond = this.faults.length - faultsListed;
+    const more: Fault[] = beyond > 0 ? [{ description: `And ${beyond} more faults of the same kinds.` }] : [];
+    throw invalidRequest(...this.faults.slice(0, faultsListed), ...more);
+  }
+}
+
+const ajv = new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: true, strictTypes: false });
+for (const keyword of ['x-rule', 'x-served', 'example']) ajv.addKeyword(keyword);
+const validators = new WeakMap<TObject, ValidateFunction>();
+
+/** Compiles on first use, once a schema. */
+function validatorOf(schema: TObject): ValidateFunction {
+  const known = validators.get(schema);
+  if (known !== undefined) return known;
+  const validator = ajv.compile(schema);
+  validators.set(schema, validator);
+  return validator;
+}
+
+/**
+ * Reads `body` as an update of `stored`. Unknown fields are left out. An optional field that is absent or null keeps its
+ * stored value; in lenient mode a required one does too, and `"10"` and `"true"` count as their values.
+ */
+export function readBody<T extends TObject>(
+  schema: T,
+  body: unknown,
+  stored: Partial<Static<T>>,
+  compatibility: Compatibility,
+): Reading<Static<T>> {
+  const shape = schema as FieldSchema;
+  const names = Object.keys(shape.properties ?? {});
+  if (!isObject(body)) {
+    const nothing = fault(body === undefined ? 'body.needed' : 'body.object');
+    return new Reading({} as Static<T>, [nothing], new Set(names));
+  }
+  const isLenient = compatibility === 'lenient';
+  const fields = merge(shape, body, stored, isLenient) as Static<T>;
+  const validate = validatorOf(schema);
+  const errors = validate(fields) ? [] : (validate.errors ?? []);
+  const faultByPath = new Map<string, Fault>();
+  for (const error of errors) {
+    const path = pathOf(error);
+    if (!faultByPath.has(path)) faultByPath.set(path, faultOf(error, path));
+  }
+  const faults = [...faultByPath.values()];
+  const knowsAny = names.some((name) => Object.hasOwn(body, name));
+  if (!knowsAny && faults.length === 0) faults.push(fault('body.known-field'));
+  const broken = new Set([...faultByPath.keys()].map((path) => /^[^.[]*/.exec(path)![0]));
+  return new Reading(fields, faults, broken);
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function merge(schema: FieldSchema, given: unknown, stored: unknown, isLenient: boolean): unknown {
+  if (schema.items !== undefined && Array.isArray(given)) {
+    return given.map((item) => merge(schema.items!, item, undefined, isLenient));
+  }
+  if (schema.properties === undefined || !isObject(given)) return isLenient ? convert(schema, given) : given;
+  const merged: Record<string, unknown> = {};
+  for (const [name, property] of Object.entries(schema.properties)) {
+    const mayKeep = isLenient || !schema.required?.includes(name);
+    const kept = isObject(stored) ? stored[name] : undefined;
+    const value = Object.hasOwn(given, name) ? given[name] : undefined;
+    const isGiven = value !== undefined && (value !== null || !mayKeep);
+    const result = isGiven ? merge(property, value, kept, isLenient) : mayKeep ? kept : undefined;
+    if (result !== undefined) merged[name] = result;
+  }
+  return merged;
+}
+
+function convert({ type }: FieldSchema, value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  if (type === 'number' && /^-?\d+(\.\d+)?$/.test(value)) return Number(value);
+  if (type === 'boolean' && /^(true|false)$/i.test(value)) return value.toLowerCase() === 'true';
+  return value;
+}
+
+/** `/officeNumber/number` as `officeNumber.number`, `/coHosts/0/email` as `coHosts[0].email`. */
+function pathOf({ instancePath, keyword, params }: ErrorObject): string {
+  const parts = instancePath.split('/').slice(1);
+  if (keyword === 'required') parts.push(params.missingProperty as string);
+  return parts
+    .map((part, index) => (/^\d+$/.test(part) ? `[${part}]` : index === 0 ? part : `.${part}`))
+    .join('');
+}
+
+function faultOf({ keyword, params, parentSchema }: ErrorObject, path: string): Fault {
+  const schema = parentSchema as FieldSchema;
+  if (keyword !== 'required') return fault(schema['x-rule']!, path);
+  const rule = schema.properties?.[params.missingProperty as string]?.['x-rule'];
+  const hint = rule === undefined ? '' : `, and must ${rules[rule].must}`;
+  return { rule: 'body.required-field', description: `${path} is missing: it is required${hint}.` };
+}

@@ -1,0 +1,68 @@
+import { Type } from 'typebox';
+import type { Operation } from '../identity/operations.ts';
+import { readScopes } from '../identity/scopes.ts';
+import { audioSection } from './audio/routes.ts';
+import { AudioOptions } from './audio/schema.ts';
+import {
+  audioExample,
+  personalMeetingRoomExample,
+  roomFactsExample,
+  schedulingOptionsExample,
+  sitesExample,
+  videoExample,
+} from './examples.ts';
+import type { PreferencesParts } from './parts.ts';
+import { personalMeetingRoomSection } from './personal-meeting-room/routes.ts';
+import { PersonalMeetingRoom } from './personal-meeting-room/schema.ts';
+import { schedulingOptionsSection } from './scheduling-options/routes.ts';
+import { SchedulingOptions } from './scheduling-options/schema.ts';
+import { subjectOf } from './section.ts';
+import { sitesOf } from './sites/rules.ts';
+import { Sites } from './sites/schema.ts';
+import { targetParameters } from './target.ts';
+import { videoSection } from './video/routes.ts';
+import { VideoOptions } from './video/schema.ts';
+
+const MeetingPreferences = Type.Object(
+  {
+    personalMeetingRoom: PersonalMeetingRoom,
+    audio: AudioOptions,
+    video: VideoOptions,
+    schedulingOptions: SchedulingOptions,
+    sites: Sites.properties.sites,
+  },
+  { title: 'MeetingPreferences' },
+);
+
+const getMeetingPreferenceDetails: Operation = {
+  id: 'getMeetingPreferenceDetails',
+  method: 'GET',
+  path: '/v1/meetingPreferences',
+  summary: 'Get Meeting Preference Details',
+  description: 'All preferences of a user on a site, section by section, and all of their sites.',
+  scopes: readScopes,
+  query: targetParameters,
+  answer: {
+    schema: MeetingPreferences,
+    example: {
+      personalMeetingRoom: { ...personalMeetingRoomExample, ...roomFactsExample },
+      audio: audioExample,
+      video: videoExample,
+      schedulingOptions: schedulingOptionsExample,
+      sites: sitesExample,
+    },
+  },
+  rules: [],
+};
+
+const sections = [personalMeetingRoomSection, audioSection, videoSection, schedulingOptionsSection];
+
+/** The one operation that reads across the sections, and the only module that imports several of them. */
+export function mountDetails(parts: PreferencesParts): void {
+  parts.operations.mount(getMeetingPreferenceDetails, async (call) => {
+    const subject = await subjectOf(parts, call);
+    const documents = await parts.preferences.readAll(sections, subject);
+    const members = documents.map(({ text }, index) => `"${sections[index]!.name}":${text}`);
+    return `{${members.join(',')},"sites":${JSON.stringify(sitesOf(subject.user))}}`;
+  });
+}

@@ -1,0 +1,82 @@
+import { administers, membershipOn } from '../../directory/member.ts';
+import type { Call, Operation } from '../../identity/operations.ts';
+import { adminReadScopes, readScopes } from '../../identity/scopes.ts';
+import type { PreferencesParts } from '../parts.ts';
+import { subjectOf } from '../section.ts';
+import { callingMember, defaultSiteOf, notManaged, subjectOfAdministrator } from '../subject.ts';
+import { readTarget, targetParameters } from '../target.ts';
+import { historyExample } from './examples.ts';
+import { type ItemParts, itemsOf } from './items.ts';
+import { mountRevert } from './revert.ts';
+import { cursorOf, readHistoryQuery } from './rules.ts';
+import { History, historyParameters } from './schema.ts';
+import type { HistoryPage, HistoryStore } from './store.ts';
+
+const answer = { schema: History, example: historyExample };
+
+const getHistory: Operation = {
+  id: 'getMeetingPreferenceHistory',
+  method: 'GET',
+  path: '/v1/meetingPreferences/history',
+  summary: 'Get Meeting Preference History',
+  description:
+    'What was changed of the preferences of a user on a site, and of their default site, newest first.',
+  scopes: readScopes,
+  query: { ...targetParameters, ...historyParameters },
+  answer,
+  rules: ['history.section', 'history.time', 'history.max', 'history.cursor'],
+};
+
+const getSiteHistory: Operation = {
+  ...getHistory,
+  id: 'getSiteMeetingPreferenceHistory',
+  path: '/v1/admin/meetingPreferences/history',
+  summary: 'Get Meeting Preference History of a Site',
+  description:
+    'What was changed of the preferences of everybody on a site, or of one user there, newest first.',
+  scopes: adminReadScopes,
+};
+
+export interface HistoryParts extends PreferencesParts {
+  readonly history: HistoryStore;
+}
+
+export function mountHistory(parts: HistoryParts): void {
+  const { operations, history } = parts;
+  operations.mount(getHistory, async (call) => {
+    const { user, membership } = await subjectOf(parts, call);
+    const query = readHistoryQuery(call.query);
+    return answerOf(parts, await history.ofUser(user.id, membership.site.siteUrl, query));
+  });
+
+  operations.mount(getSiteHistory, async (call) => {
+    const { siteUrl, userId } = await administeredSite(parts, call);
+    const query = readHistoryQuery(call.query);
+    return answerOf(parts, await history.ofSite(siteUrl, userId, query));
+  });
+
+  mountRevert(parts);
+}
+
+/** The site that is asked about, and the user there if one is named; a 403 unless the caller administers it. */
+async function administeredSite(
+  { directory, compatibility }: PreferencesParts,
+  { caller, query, body }: Call,
+): Promise<{ siteUrl: string; userId: string | undefined }> {
+  const { userEmail, siteUrl } = readTarget(targetParameters, query, body, compatibility);
+  const self = await callingMember(directory, caller);
+  if (!self.fullAdministrator) throw notManaged(siteUrl);
+  if (userEmail !== undefined) {
+    const { user, membership } = await subjectOfAdministrator(directory, self, userEmail, siteUrl);
+    return { siteUrl: membership.site.siteUrl, userId: user.id };
+  }
+  const site = siteUrl ?? defaultSiteOf(self);
+  if (!administers(self, site)) throw notManaged(siteUrl);
+  return { siteUrl: membershipOn(self, site)!.site.siteUrl, userId: undefined };
+}
+
+async function answerOf(parts: ItemParts, { versions, isLast }: HistoryPage): Promise<string> {
+  const items = await itemsOf(parts, versions);
+  const last = versions.at(-1);
+  return JSON.stringify({ items, ...(isLast || last === undefined ? {} : { cursor: cursorOf(last) }) });
+}

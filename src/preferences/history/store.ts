@@ -1,0 +1,193 @@
+/** Reads what was changed, and prunes what need not be kept: the versions of documents, newest first. */
+import type { Database, Row, Statement, Value } from '../../platform/database.ts';
+import { versionFrom } from '../store.ts';
+import type { Fields, HistoryQuery, Position } from './rules.ts';
+import type { HistorySection } from './schema.ts';
+
+/** A version of a document, and what made it; the last four are empty for what no request changed, or not in a batch. */
+export interface HistoryVersion extends Position {
+  readonly siteUrl: string;
+  readonly section: HistorySection;
+  readonly document: Fields;
+  readonly actorId: string;
+  readonly tokenId: string;
+  readonly trackingId: string;
+  readonly batchId: string;
+}
+
+export interface HistoryPage {
+  readonly versions: readonly HistoryVersion[];
+  readonly isLast: boolean;
+}
+
+const select = `select user_id, site_url, section, revision, document, checksum, changed, actor_id, token_id,
+  tracking_id, batch_id from preferences where`;
+/** Revision 0 is what was there before the first change. */
+const pageBy = (changed: string): string => `and revision > 0 and (? = '' or section = ?) and ${changed} >= ?
+  and (${changed}, user_id, section, revision) < (?, ?, ?, ?)
+  order by ${changed} desc, user_id desc, section desc, revision desc limit ?`;
+
+const ofSite = `${select} site_url = ? ${pageBy('changed')}`;
+/** An expression in place of the column: else SQLite would read the whole site in its order to find one user there. */
+const ofUserOnSite = `${select} user_id = ? and site_url = ? ${pageBy("changed || ''")}`;
+const ofDefaultElsewhere = `${select} user_id = ? and section = 'sites' and site_url <> ? ${pageBy('changed')}`;
+const one = `${select} user_id = ? and site_url = ? and section = ? and revision = ?`;
+const oneOfSites = `${select} user_id = ? and section = 'sites' and revision = ?`;
+const ofBatch = `${select} batch_id = ? and batch_id <> '' and site_url = ? order by user_id`;
+const before = `${select} user_id = ? and site_url = ? and section = ? and revision < ? order by revision desc limit 1`;
+const beforeOfSites = `${select} user_id = ? and section = 'sites' and revision < ? order by revision desc limit 1`;
+
+export class HistoryStore {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** What was changed of a user on a site, and their default site. */
+  async ofUser(userId: string, siteUrl: string, query: HistoryQuery): Promise<HistoryPage> {
+    const key = [userId, siteUrl];
+    // Two statements, because one with "or" makes an engine read the whole site, or all sites of the user.
+    const [onSite, elsewhere] = await Promise.all([
+      this.#rows(ofUserOnSite, key, query),
+      this.#rows(ofDefaultElsewhere, key, query),
+    ]);
+    return pageOf([...onSite, ...elsewhere].sort(newestFirst), query);
+  }
+
+  /** What was changed on a site, of everybody or of one user. */
+  async ofSite(siteUrl: string, userId: string | undefined, query: HistoryQuery): Promise<HistoryPage> {
+    const rows =
+      userId === undefined
+        ? await this.#rows(ofSite, [siteUrl], query)
+        : await this.#rows(ofUserOnSite, [userId, siteUrl], query);
+    return pageOf(rows, query);
+  }
+
+  /** One more than fit on the page, where there are more. */
+  async #rows(
+    sql: string,
+    key: readonly Value[],
+    { section, from, start, max }: HistoryQuery,
+  ): Promise<HistoryVersion[]> {
+    const { changed, userId, section: startSection, revision } = start;
+    const only = section ?? '';
+    const values = [...key, only, only, from, changed, userId, startSection, revision, max + 1];
+    return (await this.#database.all(sql, values)).map(fromRow);
+  }
+
+  async find(
+    userId: string,
+    siteUrl: string,
+    section: HistorySection,
+    revision: number,
+  ): Promise<HistoryVersion | undefined> {
+    const row =
+      section === 'sites'
+        ? await this.#database.get(oneOfSites, [userId, revision])
+        : await this.#database.get(one, [userId, siteUrl, section, revision]);
+    return row === undefined ? undefined : fromRow(row);
+  }
+
+  async ofBatch(batchId: string, siteUrl: string): Promise<HistoryVersion[]> {
+    return (await this.#database.all(ofBatch, [batchId, siteUrl])).map(fromRow);
+  }
+
+  /** The version that this one was made from; undefined when there is none, or it is no longer kept. */
+  async before({ userId, siteUrl, section, revision }: HistoryVersion): Promise<HistoryVersion | undefined> {
+    const row =
+      section === 'sites'
+        ? await this.#database.get(beforeOfSites, [userId, revision])
+        : await this.#database.get(before, [userId, siteUrl, section, revision]);
+    return row === undefined ? undefined : fromRow(row);
+  }
+}
+
+function pageOf(versions: readonly HistoryVersion[], { max }: HistoryQuery): HistoryPage {
+  return { versions: versions.slice(0, max), isLast: versions.length <= max };
+}
+
+/** The order of the statements, for versions of one user. */
+function newestFirst(one: Position, other: Position): number {
+  const keyOf = ({ changed, section }: Position): string => `${changed} ${section}`;
+  if (keyOf(one) === keyOf(other)) return other.revision - one.revision;
+  return keyOf(one) < keyOf(other) ? 1 : -1;
+}
+
+function fromRow(row: Row): HistoryVersion {
+  const [userId, siteUrl, section] = [row.user_id, row.site_url, row.section] as [
+    string,
+    string,
+    HistorySection,
+  ];
+  const { revision, text } = versionFrom(row, [userId, siteUrl, section]);
+  return {
+    userId,
+    siteUrl,
+    section,
+    revision,
+    document: JSON.parse(text) as Fields,
+    changed: row.changed as string,
+    actorId: row.actor_id as string,
+    tokenId: row.token_id as string,
+    trackingId: row.tracking_id as string,
+    batchId: row.batch_id as string,
+  };
+}
+
+/** A version that is older than the limit, when it is examined. */
+interface OldVersion {
+  readonly key: readonly [userId: string, siteUrl: string, section: string, revision: number];
+  readonly changed: string;
+  /** When the version after it was made; null while it is in force. */
+  readonly replaced: string | null;
+}
+
+const nextSite = 'select site_url from sites where site_url > ? order by site_url limit 1';
+const oldVersions = `select p.user_id, p.section, p.revision, p.changed,
+  case when p.section = 'sites'
+    then (select later.changed from preferences later where later.user_id = p.user_id and later.section = 'sites'
+      and later.revision > p.revision order by later.revision limit 1)
+    else (select later.changed from preferences later where later.user_id = p.user_id and later.site_url = p.site_url
+      and later.section = p.section and later.revision > p.revision order by later.revision limit 1)
+  end as replaced
+  from preferences p where p.site_url = ? and p.changed < ? and (p.changed, p.user_id, p.section, p.revision) > (?, ?, ?, ?)
+  order by p.changed, p.user_id, p.section, p.revision limit ?`;
+const remove = 'delete from preferences where user_id = ? and site_url = ? and section = ? and revision = ?';
+
+/** So many are examined at a time: a millisecond of reading, and at most as much in one commit. */
+const versionsPerUnit = 100;
+
+/**
+ * Removes the versions that were replaced before `limit` (ISO-8601 UTC), a small unit a step; yields how many each removed.
+ * The one in force at the limit stays, so that every later change keeps its values before.
+ */
+export async function* pruneVersions(database: Database, limit: string): AsyncGenerator<number> {
+  let site = await database.get(nextSite, ['']);
+  while (site !== undefined) {
+    const siteUrl = site.site_url as string;
+    let last: readonly Value[] = ['', '', '', 0];
+    for (;;) {
+      const rows = await database.all(oldVersions, [siteUrl, limit, ...last, versionsPerUnit]);
+      const versions = rows.map((row) => oldVersionFrom(row, siteUrl));
+      const removals = versions
+        .filter(({ replaced }) => replaced !== null && replaced < limit)
+        .map(({ key }): Statement => ({ sql: remove, values: key }));
+      if (removals.length > 0) await database.write(removals);
+      yield removals.length;
+      const end = versions.at(-1);
+      if (end === undefined || versions.length < versionsPerUnit) break;
+      const [userId, , section, revision] = end.key;
+      last = [end.changed, userId, section, revision];
+    }
+    site = await database.get(nextSite, [siteUrl]);
+  }
+}
+
+function oldVersionFrom(row: Row, siteUrl: string): OldVersion {
+  return {
+    key: [row.user_id as string, siteUrl, row.section as string, Number(row.revision)],
+    changed: row.changed as string,
+    replaced: row.replaced as string | null,
+  };
+}

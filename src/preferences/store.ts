@@ -1,0 +1,234 @@
+/** Reads and updates one section's document: the only preferences SQL. */
+import { crc32 } from 'node:zlib';
+import type { Membership } from '../directory/member.ts';
+import { conflict, fault, invalidRequest, notFound } from '../errors.ts';
+import { requireMatch } from '../identity/conditions.ts';
+import type { Cause } from '../identity/operations.ts';
+import { Cache } from '../platform/cache.ts';
+import {
+  Conflict,
+  type Database,
+  insertion,
+  insertionOf,
+  type Row,
+  type Statement,
+  Unavailable,
+} from '../platform/database.ts';
+import type { Subject } from './subject.ts';
+import {
+  checksumOf,
+  type Identity,
+  nobody,
+  type StoredVersion,
+  valuesOf,
+  versionOf,
+  versionTable,
+} from './version-table.ts';
+
+export type SectionName = 'personalMeetingRoom' | 'audio' | 'video' | 'schedulingOptions';
+
+/** A section of preferences. */
+export interface Section<T> {
+  readonly name: SectionName;
+  /** What somebody has who never changed it. */
+  readonly initial: (subject: Subject) => T;
+  /** Read-only fields, in an answer behind the stored ones: they follow from the directory. */
+  readonly facts?: (subject: Subject) => object;
+}
+
+/** A document as it is answered. */
+export interface Answered {
+  readonly text: string;
+  /** Differs whenever the text does (RFC 9110 section 8.8.3). */
+  readonly etag: string;
+}
+
+/**
+ * A version of a document. Before the first change the revision is 0 and the text empty: what is initial follows from the
+ * directory.
+ */
+interface Version extends StoredVersion {
+  /** How it was answered last, and to whom: the same member of the directory gets the same answer. */
+  answer?: { readonly membership: Membership; readonly answered: Answered };
+}
+
+const unchanged: StoredVersion = { revision: 0, text: '', checksum: 0 };
+
+const findVersion = `select revision, document, checksum from preferences
+  where user_id = ? and site_url = ? and section = ? order by revision desc limit 1`;
+const versions = insertion({
+  ...versionTable,
+  where: `given.revision = 1 or exists (select 1 from preferences before where before.user_id = given.user_id
+    and before.site_url = given.site_url and before.section = given.section
+    and before.revision = given.revision - 1 and before.checksum = given.parent)`,
+});
+
+/** How many documents of each section, some 0.5 KB each, are kept in memory. */
+const documentsKept = 20_000;
+/** Bytes of UTF-8, well under the limit of a request body: whatever GET answers, PUT must be able to carry back. */
+const documentLimit = 48 * 1024;
+/** Each loss means that another process won; more than a few in a row mean a storm. */
+const attempts = 8;
+
+/** A row that cannot be read or whose checksum does not fit: the disk or somebody else changed it. */
+class DamagedDocument extends Error {
+  override readonly name = 'DamagedDocument';
+}
+
+export class PreferencesStore {
+  readonly #database: Database;
+  readonly #now: () => number;
+  /** By section, then by membership. */
+  readonly #caches: Readonly<Record<SectionName, Cache<Version>>>;
+  /** Changes on their way to the disk, by document: the next change of the same document builds on them. */
+  readonly #pending = new Map<string, Version>();
+
+  constructor(database: Database, now: () => number) {
+    this.#database = database;
+    this.#now = now;
+    const cache = () => new Cache<Version>(database, database.noticesEveryWrite ? documentsKept : 0);
+    this.#caches = {
+      personalMeetingRoom: cache(),
+      audio: cache(),
+      video: cache(),
+      schedulingOptions: cache(),
+    };
+  }
+
+  /** The document as it is answered. */
+  async read(section: Section<unknown>, subject: Subject): Promise<Answered> {
+    const known = this.#caches[section.name].get(subject.membership.id);
+    return answered(section, subject, known ?? (await this.#load(section.name, subject)));
+  }
+
+  /** The documents of several sections, all of the same moment. */
+  readAll(sections: readonly Section<unknown>[], subject: Subject): Promise<Answered[]> {
+    return Promise.all(sections.map((section) => this.read(section, subject)));
+  }
+
+  /**
+   * Replaces the document by what `change` makes of it, and resolves with that once it is durable. `change` is pure:
+   * it is called again with a newer document when another change came first. What it throws refuses the request, as
+   * does an `ifMatch` that does not name the document in force.
+   */
+  async update<T>(
+    section: Section<T>,
+    subject: Subject,
+    { author, ifMatch }: Cause,
+    change: (current: T) => T,
+  ): Promise<Answered & { document: T }> {
+    const identity = identityOf(section.name, subject);
+    const cache = this.#caches[section.name];
+    const { id } = subject.membership;
+    const key = `${id} ${section.name}`;
+    for (let attempt = 0; attempt < attempts; attempt += 1) {
+      const known = this.#pending.get(key) ?? cache.get(id);
+      // Of many that read at the same time, only the first builds on what it read.
+      const base = known ?? later(await this.#load(section.name, subject), this.#pending.get(key));
+      if (ifMatch !== undefined) requireMatch(ifMatch, answered(section, subject, base).etag);
+      const document = change(base.revision === 0 ? section.initial(subject) : (JSON.parse(base.text) as T));
+      const version = versionAfter(identity, base, JSON.stringify(document));
+      if (Buffer.byteLength(version.text) > documentLimit) throw invalidRequest(fault('body.document-size'));
+      this.#pending.set(key, version);
+      try {
+        const now = new Date(this.#now()).toISOString();
+        await this.#database.insert(versions, valuesOf(identity, version, base.checksum, author, now));
+        remember(cache, id, version);
+        return { ...answered(section, subject, version), document };
+      } catch (error) {
+        // After a failed commit only the database knows what is in force.
+        cache.delete(id);
+        // What is made from this version fails as well: the next change begins with what is in force.
+        this.#pending.delete(key);
+        if (!(error instanceof Conflict)) throw error;
+        if (!(await this.#exists(subject))) {
+          throw notFound('subject.user', 'This user is no longer on the site.');
+        }
+      } finally {
+        if (this.#pending.get(key) === version) this.#pending.delete(key);
+      }
+    }
+    throw conflict();
+  }
+
+  /** The version in force, from the database. */
+  async #load(section: SectionName, subject: Subject): Promise<Version> {
+    const identity = identityOf(section, subject);
+    const loaded = await this.#caches[section].load(subject.membership.id, async () => {
+      const row = await this.#read(identity);
+      return row === undefined ? { ...unchanged } : versionFrom(row, identity);
+    });
+    return loaded!;
+  }
+
+  /** An engine that finds its file damaged does not say which document it was looking for. */
+  async #read(identity: Identity): Promise<Row | undefined> {
+    try {
+      return await this.#database.get(findVersion, identity);
+    } catch (error) {
+      if (error instanceof Unavailable) throw error;
+      throw new DamagedDocument(`preferences (${identity.join(', ')}) cannot be read`, { cause: error });
+    }
+  }
+
+  async #exists({ user, membership }: Subject): Promise<boolean> {
+    const sql = 'select 1 as found from memberships where user_id = ? and site_url = ?';
+    return (await this.#database.get(sql, [user.id, membership.site.siteUrl])) !== undefined;
+  }
+}
+
+/** The first version of a document that no request made. */
+export function firstVersionStatement(identity: Identity, document: unknown, now: string): Statement {
+  const version = versionAfter(identity, unchanged, JSON.stringify(document));
+  return insertionOf(versions, valuesOf(identity, version, unchanged.checksum, nobody, now));
+}
+
+/**
+ * Acknowledgements can arrive after a read that already saw a later version, or after another process wrote one and the
+ * cache was emptied for it: only what is kept still, and older, is replaced.
+ */
+function remember(cache: Cache<Version>, id: string, version: Version): void {
+  const cached = cache.get(id);
+  if (cached !== undefined && cached.revision < version.revision) cache.set(id, version);
+}
+
+function answered(section: Section<unknown>, subject: Subject, version: Version): Answered {
+  if (version.answer?.membership === subject.membership) return version.answer.answered;
+  const text = version.revision === 0 ? JSON.stringify(section.initial(subject)) : version.text;
+  const tag = version.revision === 0 ? `0-${crc32(text)}` : `${version.revision}-${version.checksum}`;
+  const answer = withFacts(text, tag, section.facts?.(subject));
+  version.answer = { membership: subject.membership, answered: answer };
+  return answer;
+}
+
+/** Facts are joined as text, because what is stored is text already. */
+function withFacts(text: string, tag: string, facts: object | undefined): Answered {
+  if (facts === undefined) return { text, etag: `"${tag}"` };
+  const factsText = JSON.stringify(facts);
+  return { text: `${text.slice(0, -1)},${factsText.slice(1)}`, etag: `"${tag}-${crc32(factsText)}"` };
+}
+
+function identityOf(section: SectionName, { user, membership }: Subject): Identity {
+  return [user.id, membership.site.siteUrl, section];
+}
+
+function later(loaded: Version, pending: Version | undefined): Version {
+  return pending !== undefined && pending.revision > loaded.revision ? pending : loaded;
+}
+
+function versionAfter(identity: Identity, base: Version, text: string): Version {
+  return versionOf(identity, base.revision + 1, text);
+}
+
+/** Throws when the row does not fit its checksum. */
+export function versionFrom(row: Row, identity: Identity): Version {
+  const version = {
+    revision: Number(row.revision),
+    text: row.document as string,
+    checksum: Number(row.checksum),
+  };
+  if (checksumOf(identity, version.revision, version.text) !== version.checksum) {
+    throw new DamagedDocument(`preferences (${identity.join(', ')}) does not fit its checksum`);
+  }
+  return version;
+}

@@ -1,0 +1,127 @@
+/** Whose preferences, on which site (contract section 2). */
+import { keyOf } from '../directory/email.ts';
+import { administers, type Member, type Membership, membershipOn } from '../directory/member.ts';
+import type { Directory } from '../directory/store.ts';
+import { forbidden, notFound, tokenInvalid } from '../errors.ts';
+import type { OperationScopes } from '../identity/scopes.ts';
+import type { Caller } from '../identity/tokens.ts';
+
+export interface Subject {
+  readonly user: Member;
+  /** The user's membership of the site in question. */
+  readonly membership: Membership;
+}
+
+export interface Target {
+  readonly userEmail: string | undefined;
+  readonly siteUrl: string | undefined;
+}
+
+/** The caller's own record; a token outlives its user for a moment at most. */
+export async function callingMember(directory: Directory, caller: Caller): Promise<Member> {
+  const member = await directory.member(caller.userId);
+  if (member === undefined) throw tokenInvalid();
+  return member;
+}
+
+/**
+ * The subject that `target` names for this caller; a 403 or 404 when there is none. Roles are judged before anything is
+ * looked up, so that a refusal never tells what exists.
+ */
+export async function resolveSubject(
+  directory: Directory,
+  caller: Caller,
+  scopes: OperationScopes,
+  target: Target,
+): Promise<Subject> {
+  const self = directory.knownMember(caller.userId) ?? (await callingMember(directory, caller));
+  const { userEmail, siteUrl } = target;
+  if (userEmail === undefined || keyOf(userEmail) === self.emailKey)
+    return ownSubject(self, caller, scopes, siteUrl);
+  if (!self.fullAdministrator || !hasAdminScope(caller, scopes)) throw notYours();
+  return subjectOfAdministrator(directory, self, userEmail, siteUrl);
+}
+
+function ownSubject(
+  self: Member,
+  caller: Caller,
+  scopes: OperationScopes,
+  siteUrl: string | undefined,
+): Subject {
+  const byUserScope = scopes.user !== undefined && caller.scopes.has(scopes.user);
+  if (!byUserScope && !self.fullAdministrator) throw adminScopeOnly();
+  const membership = siteUrl === undefined ? self.defaultMembership : membershipOn(self, siteUrl);
+  if (membership === undefined) {
+    if (siteUrl === undefined) throw noDefaultSite();
+    throw notFound(
+      'subject.site',
+      'You have no site with this siteUrl; GET /v1/meetingPreferences/sites lists yours.',
+    );
+  }
+  if (!byUserScope && !administers(self, membership.site.siteUrl)) throw notManaged(siteUrl);
+  return { user: self, membership };
+}
+
+/** What {@link resolveSubject} finds when an administrator names a user. */
+export async function subjectOfAdministrator(
+  directory: Directory,
+  self: Member,
+  userEmail: string,
+  siteUrl: string | undefined,
+): Promise<Subject> {
+  const site = siteUrl ?? defaultSiteOf(self);
+  if (!administers(self, site)) throw notManaged(siteUrl);
+  const user = await directory.memberByEmail(userEmail);
+  if (user === undefined || user.organizationId !== self.organizationId) {
+    throw notFound('subject.user', 'There is no user with this userEmail in your organization.');
+  }
+  const membership = membershipOn(user, site);
+  if (membership === undefined) throw notOnSite(siteUrl);
+  return { user, membership };
+}
+
+function hasAdminScope(caller: Caller, scopes: OperationScopes): boolean {
+  return scopes.admin.every((scope) => caller.scopes.has(scope));
+}
+
+export function defaultSiteOf({ defaultSiteUrl }: Member): string {
+  if (defaultSiteUrl === undefined) throw noDefaultSite();
+  return defaultSiteUrl;
+}
+
+function noDefaultSite(): Error {
+  return notFound('subject.default-site', 'You have no default site; name one of your sites with siteUrl.');
+}
+
+function notYours(): Error {
+  return forbidden(
+    'subject.own',
+    "These are someone else's preferences: only an administrator of the site with an admin-level scope may use them.",
+  );
+}
+
+function adminScopeOnly(): Error {
+  return forbidden(
+    'subject.own',
+    'An admin-level scope alone is for administrators; your own preferences need the user-level scope.',
+  );
+}
+
+/** The same words whether or not the site exists. */
+export function notManaged(siteUrl: string | undefined): Error {
+  return forbidden(
+    'subject.managed-site',
+    siteUrl === undefined
+      ? 'You do not administer your default site; name a site that you administer with siteUrl.'
+      : 'You do not administer a site with this siteUrl.',
+  );
+}
+
+function notOnSite(siteUrl: string | undefined): Error {
+  return notFound(
+    'subject.user',
+    siteUrl === undefined
+      ? 'This user is not on your default site; name another of your sites with siteUrl.'
+      : 'This user is not on the site that siteUrl names.',
+  );
+}

@@ -1,0 +1,57 @@
+/** What every version of a document carries, whoever writes it. */
+import { crc32 } from 'node:zlib';
+import type { Author } from '../identity/operations.ts';
+import type { Value } from '../platform/database.ts';
+
+/** Which document: user id, site URL, section. */
+export type Identity = readonly [userId: string, siteUrl: string, section: string];
+
+export const versionTable = {
+  table: 'preferences',
+  columns: {
+    user_id: 'text',
+    site_url: 'text',
+    section: 'text',
+    revision: 'bigint',
+    document: 'text',
+    checksum: 'bigint',
+    parent: 'bigint',
+    changed: 'text',
+    actor_id: 'text',
+    token_id: 'text',
+    tracking_id: 'text',
+    batch_id: 'text',
+  },
+  subjectColumns: 3,
+} as const;
+
+/** Covers the key as well, so that a row that ended up under another key is noticed. */
+export function checksumOf(identity: Identity, revision: number, text: string): number {
+  return crc32(`${identity.join('\n')}\n${revision}\n${text}`);
+}
+
+/** Who changed what no request changed. */
+export const nobody: Author = { userId: '', tokenId: '', trackingId: '' };
+
+/** A version as it lies in the table. */
+export interface StoredVersion {
+  readonly revision: number;
+  readonly text: string;
+  readonly checksum: number;
+}
+
+export function versionOf(identity: Identity, revision: number, text: string): StoredVersion {
+  return { revision, text, checksum: checksumOf(identity, revision, text) };
+}
+
+/** The values of {@link versionTable}'s columns; `parent` is the checksum of the version before, 0 for the first. */
+export function valuesOf(
+  identity: Identity,
+  { revision, text, checksum }: StoredVersion,
+  parent: number,
+  { userId, tokenId, trackingId }: Author,
+  now: string,
+  batchId = '',
+): Value[] {
+  return [...identity, revision, text, checksum, parent, now, userId, tokenId, trackingId, batchId];
+}

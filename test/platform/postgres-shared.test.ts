@@ -1,0 +1,152 @@
+/** Reads and insertions that share statements: each is answered as if it were alone. */
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import fc from 'fast-check';
+import type pg from 'pg';
+import { Conflict, Unavailable, type Value } from '../../src/platform/database.ts';
+import { Connections, type Query } from '../../src/platform/postgres-connection.ts';
+import { SharedInserts } from '../../src/platform/postgres-inserts.ts';
+import { numbered, SharedReads } from '../../src/platform/postgres-reads.ts';
+import { unopenedUrl } from '../helpers/databases.ts';
+import { runSql } from '../helpers/postgres-templates.ts';
+import { notes, openPostgres, optionsFor, own, put } from './postgres-schema.ts';
+
+/** Connections that remember how many rows or reads each statement had. */
+class WatchedConnections extends Connections {
+  sizes: number[] = [];
+
+  override use<T>(work: (query: Query) => Promise<T>): Promise<T> {
+    return super.use((query) =>
+      work((config: pg.QueryConfig) => {
+        const first: unknown = config.values?.[0];
+        this.sizes.push(Array.isArray(first) ? first.length : 1);
+        return query(config);
+      }),
+    );
+  }
+}
+
+const url = await unopenedUrl('postgres');
+const database = await openPostgres(url);
+const connections = new WatchedConnections(optionsFor(url), () => {});
+after(() => connections.close());
+const reads = new SharedReads(connections);
+const inserts = new SharedInserts(connections);
+const owners = Array.from({ length: 600 }, (_, index) => `owner${index}`);
+await database.write([...owners.map(own), ...owners.slice(0, 20).map((name, index) => put(name, index % 3))]);
+for (let position = 1; position <= 3; position += 1) {
+  await Promise.all(
+    owners.slice(0, 9).map((owner) => database.insert(notes, [owner, position, `${position}`])),
+  );
+}
+
+const nobody = fc.constantFrom('nobody', "it's", '', 'x'.repeat(3_000), '\u{1f600}', 'a"b\\c{d,e}', 'null');
+const name = fc.oneof(fc.constantFrom(...owners.slice(0, 12)), nobody);
+const read = fc.oneof(
+  fc.tuple(fc.constant('select name, value from facts where name = ?'), fc.tuple(name)),
+  fc.tuple(
+    fc.constant('select position, words from notes where owner = ? order by position desc'),
+    fc.tuple(name),
+  ),
+  fc.tuple(
+    fc.constant('select words from notes where owner = ? and position > ? order by position'),
+    fc.tuple(name, fc.integer({ min: -1, max: 4 })),
+  ),
+  fc.tuple(
+    fc.constant('select position from notes where owner = ? order by position desc limit 1'),
+    fc.tuple(name),
+  ),
+  fc.tuple(
+    fc.constant('select name from facts where value = ? order by name limit ?'),
+    fc.tuple(fc.integer({ min: 0, max: 4 }), fc.integer({ min: 0, max: 5 })),
+  ),
+  fc.tuple(fc.constant('select count(*) as total from facts'), fc.constant([] as Value[])),
+);
+
+test('any mix of reads is answered read by read as each alone would be', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(read, { minLength: 1, maxLength: 60 }), async (mix) => {
+      const answers = await Promise.all(mix.map(([sql, values]) => reads.read(sql, values)));
+      for (const [index, [sql, values]] of mix.entries()) {
+        const alone = await connections.use((query) =>
+          query({ text: numbered(sql), values: values as unknown[] }),
+        );
+        assert.deepEqual(
+          answers[index]!.map((row) => ({ ...row })),
+          alone.rows,
+          sql,
+        );
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('a read that PostgreSQL refuses fails alone; one for text that it cannot store finds nothing', async () => {
+  const sql = 'select 6 / cast(? as integer) as answer';
+  const [one, two, zero] = await Promise.allSettled(['1', '2', '0'].map((value) => reads.read(sql, [value])));
+  assert.deepEqual(one?.status === 'fulfilled' && one.value, [{ answer: 6 }]);
+  assert.deepEqual(two?.status === 'fulfilled' && two.value, [{ answer: 3 }]);
+  assert.equal(zero?.status, 'rejected');
+  assert.deepEqual(await reads.read('select value from facts where name = ?', ['a\0b']), []);
+});
+
+test('a read by itself is sent at once; a thousand share few queries, and none has more than 256', async () => {
+  connections.sizes = [];
+  await reads.read('select value from facts where name = ?', ['owner1']);
+  assert.deepEqual(connections.sizes, [1]);
+  connections.sizes = [];
+  const many = Array.from({ length: 1_000 }, (_, index) => `owner${index % 20}`);
+  const rows = await Promise.all(
+    many.map((fact) => reads.read('select name from facts where name = ?', [fact])),
+  );
+  assert.deepEqual(
+    rows.map(([row]) => row?.name),
+    many,
+  );
+  assert.deepEqual(connections.sizes, [256, 256, 256, 232]);
+});
+
+test('a row by itself is inserted at once; five hundred share few statements, and none has more than 256', async () => {
+  connections.sizes = [];
+  await inserts.insert(notes, ['owner100', 1, 'text']);
+  assert.deepEqual(connections.sizes, [1]);
+  connections.sizes = [];
+  await Promise.all(owners.slice(101).map((owner) => inserts.insert(notes, [owner, 1, 'text'])));
+  assert.ok(connections.sizes.length <= 4 && Math.max(...connections.sizes) === 256, `${connections.sizes}`);
+});
+
+test('one bad row fails alone: a constraint, a missing owner, a gap, a key that is taken', async () => {
+  const rows: [Value[], 'fulfilled' | 'rejected'][] = [
+    [['owner10', 1, 'text'], 'fulfilled'],
+    [['owner11', 1, 'forbidden'], 'rejected'],
+    [['nobody', 1, 'text'], 'rejected'],
+    [['owner12', 2, 'text'], 'rejected'],
+    [['owner1', 3, 'text'], 'rejected'],
+    [['owner13', 1, 'a\0b'], 'rejected'],
+    [['owner14', 1, 'text'], 'fulfilled'],
+  ];
+  const outcomes = await Promise.allSettled(rows.map(([values]) => inserts.insert(notes, values)));
+  assert.deepEqual(
+    outcomes.map(({ status }) => status),
+    rows.map(([, status]) => status),
+  );
+  const reasons = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+  assert.equal(reasons.filter((reason) => reason instanceof Conflict).length, 4);
+  assert.ok(!reasons.some((reason) => reason instanceof Unavailable));
+  const bad = "select count(*) as total from notes where owner in ('owner11', 'owner12', 'owner13')";
+  assert.deepEqual(await runSql(url, bad), [{ total: '0' }]);
+});
+
+test('rows about the same subject go in one after the other, in the order of the calls', async () => {
+  const positions = Array.from({ length: 40 }, (_, index) => index + 1);
+  const [one, two] = ['owner20', 'owner21'];
+  await Promise.all(
+    positions.flatMap((position) => [
+      inserts.insert(notes, [one!, position, 'text']),
+      inserts.insert(notes, [two!, position, 'text']),
+    ]),
+  );
+  const counted = "select count(*)::int as total from notes where owner in ('owner20', 'owner21')";
+  assert.deepEqual(await runSql(url, counted), [{ total: 80 }]);
+});
