@@ -10,7 +10,7 @@ import {
 } from '../directory/registration.ts';
 import { generateInitialPins } from '../directory/room-names.ts';
 import type { SiteSettings } from '../directory/site-settings.ts';
-import { allScopes, type Scope } from '../identity/scopes.ts';
+import { allScopes, meetingScopes, type Scope } from '../identity/scopes.ts';
 import { hashOf, tokenStatement } from '../identity/tokens.ts';
 import { type Database, directoryChanged, type Statement } from '../platform/database.ts';
 import {
@@ -89,7 +89,7 @@ export const demoOrganizations: readonly DemoOrganization[] = [
         defaultSite: johnsSite,
         fullAdministrator: true,
         administers: exampleSites,
-        tokens: { admin: allScopes, 'admin-read': readScopes },
+        tokens: { admin: meetingScopes, 'admin-read': readScopes, 'admin-all': allScopes },
       },
       {
         id: '9c4b7f21-0e5a-4c6d-b1a2-8d7e6f5a4b05',
@@ -98,7 +98,7 @@ export const demoOrganizations: readonly DemoOrganization[] = [
         sites: ['site1-example.webex.com', johnsSite],
         defaultSite: johnsSite,
         administers: [johnsSite],
-        tokens: { 'site-admin': allScopes },
+        tokens: { 'site-admin': meetingScopes },
       },
     ],
   },
@@ -115,7 +115,7 @@ export const demoOrganizations: readonly DemoOrganization[] = [
         defaultSite: 'other-example.webex.com',
         fullAdministrator: true,
         administers: ['other-example.webex.com'],
-        tokens: { 'other-admin': allScopes },
+        tokens: { 'other-admin': meetingScopes },
       },
       {
         id: 'd2f1dae9-b8a7-4f6e-8d5c-4b3a2f1e0d13',

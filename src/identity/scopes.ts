@@ -1,12 +1,24 @@
 /** The scopes, and which of them each operation needs (contract section 1). */
 
-export const allScopes = [
+/** The scopes of the meeting preferences themselves. */
+export const meetingScopes = [
   'meeting:preferences_read',
   'meeting:preferences_write',
   'meeting:admin_preferences_read',
   'meeting:admin_preferences_write',
   'meeting:admin_config_read',
   'meeting:admin_config_write',
+] as const;
+
+/** All that a token can carry: those, and what people, their provisioning and the audit log ask for. */
+export const allScopes = [
+  ...meetingScopes,
+  'spark:people_read',
+  'spark-admin:people_read',
+  'spark-admin:people_write',
+  'identity:people_read',
+  'identity:people_rw',
+  'audit:events_read',
 ] as const;
 
 export type Scope = (typeof allScopes)[number];
@@ -44,4 +56,10 @@ export const scopeMeanings: Readonly<Record<Scope, string>> = {
     'Change the meeting preferences of everyone on the sites you administer.',
   'meeting:admin_config_read': 'See the settings of the sites you administer.',
   'meeting:admin_config_write': 'Change the settings of the sites you administer.',
+  'spark:people_read': 'See who you are, and the names of people in your organization.',
+  'spark-admin:people_read': 'See everyone in the organization you administer, with their roles and sites.',
+  'spark-admin:people_write': 'Add, change and remove people of the organization you administer.',
+  'identity:people_read': 'Read people and groups for provisioning.',
+  'identity:people_rw': 'Provision people and groups: read, add, change and remove them.',
+  'audit:events_read': 'See who signed in and who changed what in the organization you administer.',
 };

@@ -72,7 +72,7 @@ export class Connections {
     const deadline = performance.now() + this.#options.statementTimeoutMs + graceMs;
     try {
       const client = await connect(pool, deadline);
-      return await useOne(client, deadline, work);
+      return await onOne(client, deadline, work);
     } catch (error) {
       if (error instanceof NoAnswer) this.#renew(pool);
       if (!keepsConnection(error)) this.#lost();
@@ -133,7 +133,7 @@ function connect(pool: pg.Pool, deadline: number): Promise<pg.PoolClient> {
   });
 }
 
-async function useOne<T>(
+async function onOne<T>(
   client: pg.PoolClient,
   deadline: number,
   work: (query: Query) => Promise<T>,
