@@ -13,7 +13,6 @@ import type { Database } from './platform/database.ts';
 import { createHttp, type HttpOptions } from './platform/http.ts';
 import type { Log } from './platform/log.ts';
 import { mountAudio } from './preferences/audio/routes.ts';
-import type { Compatibility } from './preferences/body.ts';
 import { mountDetails } from './preferences/details.ts';
 import { mountHistory } from './preferences/history/routes.ts';
 import { HistoryStore } from './preferences/history/store.ts';
@@ -24,6 +23,7 @@ import { mountSchedulingOptions } from './preferences/scheduling-options/routes.
 import { mountSites } from './preferences/sites/routes.ts';
 import { PreferencesStore } from './preferences/store.ts';
 import { mountVideo } from './preferences/video/routes.ts';
+import type { Compatibility } from './request/body.ts';
 
 export interface AppParts extends HttpOptions {
   readonly database: Database;

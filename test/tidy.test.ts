@@ -30,6 +30,7 @@ const layers = [
   /^src\/(preferences|people|scim|oauth|sign-in|site-settings|web)\//,
   /^src\/identity\//,
   /^src\/audit\//,
+  /^src\/request\//,
   /^src\/directory\//,
   /^src\/platform\//,
   /^src\/(errors|rules|rules\/[\w-]+)\.ts$/,

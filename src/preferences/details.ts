@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import type { Operation } from '../identity/operations.ts';
 import { readScopes } from '../identity/scopes.ts';
+import { targetParameters } from '../request/target.ts';
 import { audioSection } from './audio/routes.ts';
 import { AudioOptions } from './audio/schema.ts';
 import {
@@ -19,7 +20,6 @@ import { SchedulingOptions } from './scheduling-options/schema.ts';
 import { subjectOf } from './section.ts';
 import { sitesOf } from './sites/rules.ts';
 import { Sites } from './sites/schema.ts';
-import { targetParameters } from './target.ts';
 import { videoSection } from './video/routes.ts';
 import { VideoOptions } from './video/schema.ts';
 

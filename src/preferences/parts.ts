@@ -1,7 +1,7 @@
 import type { RandomBytes } from '../directory/room-names.ts';
 import type { Directory } from '../directory/store.ts';
 import type { Operations } from '../identity/operations.ts';
-import type { Compatibility } from './body.ts';
+import type { Compatibility } from '../request/body.ts';
 import type { RecordStore } from './record-store.ts';
 import type { PreferencesStore } from './store.ts';
 

@@ -1,12 +1,12 @@
 /** What is the same for every section: reading, replacing and patching its document. */
 import type { Static, TObject } from 'typebox';
 import type { Call, Operation } from '../identity/operations.ts';
-import type { Compatibility } from './body.ts';
-import { mergePatch } from './merge-patch.ts';
+import type { Compatibility } from '../request/body.ts';
+import { mergePatch } from '../request/merge-patch.ts';
+import { readTarget, targetParameters } from '../request/target.ts';
 import type { PreferencesParts } from './parts.ts';
 import type { Section } from './store.ts';
 import { resolveSubject, type Subject } from './subject.ts';
-import { readTarget, targetParameters } from './target.ts';
 
 export interface SectionOperations<T extends TObject> {
   readonly section: Section<Static<T>>;

@@ -2,26 +2,16 @@
 import { keyOf } from '../directory/email.ts';
 import { administers, type Member, type Membership, membershipOn } from '../directory/member.ts';
 import type { Directory } from '../directory/store.ts';
-import { forbidden, notFound, tokenInvalid } from '../errors.ts';
+import { forbidden, notFound } from '../errors.ts';
+import { callingMember, defaultSiteOf, noDefaultSite, notManaged } from '../identity/administration.ts';
 import type { OperationScopes } from '../identity/scopes.ts';
 import type { Caller } from '../identity/tokens.ts';
+import type { Target } from '../request/target.ts';
 
 export interface Subject {
   readonly user: Member;
   /** The user's membership of the site in question. */
   readonly membership: Membership;
-}
-
-export interface Target {
-  readonly userEmail: string | undefined;
-  readonly siteUrl: string | undefined;
-}
-
-/** The caller's own record; a token outlives its user for a moment at most. */
-export async function callingMember(directory: Directory, caller: Caller): Promise<Member> {
-  const member = await directory.member(caller.userId);
-  if (member === undefined) throw tokenInvalid();
-  return member;
 }
 
 /**
@@ -84,15 +74,6 @@ function hasAdminScope(caller: Caller, scopes: OperationScopes): boolean {
   return scopes.admin.every((scope) => caller.scopes.has(scope));
 }
 
-export function defaultSiteOf({ defaultSiteUrl }: Member): string {
-  if (defaultSiteUrl === undefined) throw noDefaultSite();
-  return defaultSiteUrl;
-}
-
-function noDefaultSite(): Error {
-  return notFound('subject.default-site', 'You have no default site; name one of your sites with siteUrl.');
-}
-
 function notYours(): Error {
   return forbidden(
     'subject.own',
@@ -104,16 +85,6 @@ function adminScopeOnly(): Error {
   return forbidden(
     'subject.own',
     'An admin-level scope alone is for administrators; your own preferences need the user-level scope.',
-  );
-}
-
-/** The same words whether or not the site exists. */
-export function notManaged(siteUrl: string | undefined): Error {
-  return forbidden(
-    'subject.managed-site',
-    siteUrl === undefined
-      ? 'You do not administer your default site; name a site that you administer with siteUrl.'
-      : 'You do not administer a site with this siteUrl.',
   );
 }
 

@@ -1,7 +1,7 @@
 /** What audio options may be (contract section 3, audio). Pure. */
 import type { SiteSettings } from '../../directory/site-settings.ts';
 import { fault } from '../../errors.ts';
-import { type Compatibility, type Reading, readBody } from '../body.ts';
+import { type Compatibility, type Reading, readBody } from '../../request/body.ts';
 import { isRepetition, isRun } from '../pin.ts';
 import type { Subject } from '../subject.ts';
 import { AudioOptions } from './schema.ts';

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { audioTypes } from '../../directory/site-settings.ts';
+import { flag, text } from '../../request/fields.ts';
 import type { RuleId } from '../../rules.ts';
-import { flag, text } from '../schema.ts';
 
 function telephoneNumber(rule: RuleId, description: string) {
   return Type.Object(

@@ -1,12 +1,13 @@
 import { administers, type Member } from '../../directory/member.ts';
 import { personIdOf } from '../../directory/person-id.ts';
 import { changedSince, fault, notFound, preconditionFailed, scopeMissing } from '../../errors.ts';
+import { callingMember, notManaged } from '../../identity/administration.ts';
 import { type Answer, alternatives, type Call, type Operation } from '../../identity/operations.ts';
 import { refreshScopes, writeScopes } from '../../identity/scopes.ts';
+import { targetParameters } from '../../request/target.ts';
 import { schedulingOptionsExample } from '../examples.ts';
 import { subjectOf } from '../section.ts';
-import { callingMember, notManaged, type Subject } from '../subject.ts';
-import { targetParameters } from '../target.ts';
+import type { Subject } from '../subject.ts';
 import { changeId, differenceOf, isBatchId, placeOf } from './items.ts';
 import type { HistoryParts } from './routes.ts';
 import { readForce } from './rules.ts';

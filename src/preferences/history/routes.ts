@@ -1,10 +1,10 @@
-import { administers, membershipOn } from '../../directory/member.ts';
+import { administeredSite, callingMember, notManaged } from '../../identity/administration.ts';
 import type { Call, Operation } from '../../identity/operations.ts';
 import { adminReadScopes, readScopes } from '../../identity/scopes.ts';
+import { readTarget, targetParameters } from '../../request/target.ts';
 import type { PreferencesParts } from '../parts.ts';
 import { subjectOf } from '../section.ts';
-import { callingMember, defaultSiteOf, notManaged, subjectOfAdministrator } from '../subject.ts';
-import { readTarget, targetParameters } from '../target.ts';
+import { subjectOfAdministrator } from '../subject.ts';
 import { historyExample } from './examples.ts';
 import { type ItemParts, itemsOf } from './items.ts';
 import { mountRevert } from './revert.ts';
@@ -50,7 +50,7 @@ export function mountHistory(parts: HistoryParts): void {
   });
 
   operations.mount(getSiteHistory, async (call) => {
-    const { siteUrl, userId } = await administeredSite(parts, call);
+    const { siteUrl, userId } = await placeAskedAbout(parts, call);
     const query = readHistoryQuery(call.query);
     return answerOf(parts, await history.ofSite(siteUrl, userId, query));
   });
@@ -59,20 +59,19 @@ export function mountHistory(parts: HistoryParts): void {
 }
 
 /** The site that is asked about, and the user there if one is named; a 403 unless the caller administers it. */
-async function administeredSite(
+async function placeAskedAbout(
   { directory, compatibility }: PreferencesParts,
   { caller, query, body }: Call,
 ): Promise<{ siteUrl: string; userId: string | undefined }> {
   const { userEmail, siteUrl } = readTarget(targetParameters, query, body, compatibility);
+  if (userEmail === undefined) {
+    const site = await administeredSite(directory, caller, siteUrl);
+    return { siteUrl: site.siteUrl, userId: undefined };
+  }
   const self = await callingMember(directory, caller);
   if (!self.fullAdministrator) throw notManaged(siteUrl);
-  if (userEmail !== undefined) {
-    const { user, membership } = await subjectOfAdministrator(directory, self, userEmail, siteUrl);
-    return { siteUrl: membership.site.siteUrl, userId: user.id };
-  }
-  const site = siteUrl ?? defaultSiteOf(self);
-  if (!administers(self, site)) throw notManaged(siteUrl);
-  return { siteUrl: membershipOn(self, site)!.site.siteUrl, userId: undefined };
+  const { user, membership } = await subjectOfAdministrator(directory, self, userEmail, siteUrl);
+  return { siteUrl: membership.site.siteUrl, userId: user.id };
 }
 
 async function answerOf(parts: ItemParts, { versions, isLast }: HistoryPage): Promise<string> {

@@ -1,7 +1,7 @@
 /** What changed between two versions, how it is shown, and what undoes it. Pure. */
 import { changedSince, type Fault, fault, refuseIf } from '../../errors.ts';
-import { type Compatibility, readBody } from '../body.ts';
-import { valueIn } from '../target.ts';
+import { type Compatibility, readBody } from '../../request/body.ts';
+import { valueIn } from '../../request/target.ts';
 import { type HistorySection, historySections, Revert } from './schema.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { flag } from '../schema.ts';
+import { flag } from '../../request/fields.ts';
 
 export const historySections = [
   'personalMeetingRoom',

@@ -1,9 +1,9 @@
 /** What history has to know of each section: how it begins, and how values are put back. Imports all sections. */
 import { changedSince, fault } from '../../errors.ts';
 import type { Call } from '../../identity/operations.ts';
+import type { Compatibility } from '../../request/body.ts';
 import { audioSection } from '../audio/routes.ts';
 import { updateAudioOptions } from '../audio/rules.ts';
-import type { Compatibility } from '../body.ts';
 import type { PreferencesParts } from '../parts.ts';
 import { personalMeetingRoomSection } from '../personal-meeting-room/routes.ts';
 import { updatePersonalMeetingRoomOptions } from '../personal-meeting-room/rules.ts';

@@ -1,13 +1,13 @@
 import { membershipOn } from '../../directory/member.ts';
 import { notFound } from '../../errors.ts';
+import { callingMember } from '../../identity/administration.ts';
 import type { Operation } from '../../identity/operations.ts';
 import { readScopes, writeScopes } from '../../identity/scopes.ts';
+import { targetParameters } from '../../request/target.ts';
 import { personalMeetingRoomExample, roomFactsExample } from '../examples.ts';
 import type { PreferencesParts } from '../parts.ts';
 import { mountSection, patchOf } from '../section.ts';
 import type { Section } from '../store.ts';
-import { callingMember } from '../subject.ts';
-import { targetParameters } from '../target.ts';
 import { initialPersonalMeetingRoom, roomFacts, updatePersonalMeetingRoomOptions } from './rules.ts';
 import { GlobalCallInNumbers, PersonalMeetingRoom, PersonalMeetingRoomOptions } from './schema.ts';
 

@@ -1,7 +1,7 @@
 /** What a personal meeting room may be (contract section 3, personalMeetingRoom). Pure. */
 import { keyOf } from '../../directory/email.ts';
 import { type Fault, fault } from '../../errors.ts';
-import { type Compatibility, type Reading, readBody } from '../body.ts';
+import { type Compatibility, type Reading, readBody } from '../../request/body.ts';
 import { isRepetition, isRun } from '../pin.ts';
 import type { Subject } from '../subject.ts';
 import { type PersonalMeetingRoom, PersonalMeetingRoomOptions } from './schema.ts';

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { CallInNumber } from '../../directory/site-settings.ts';
-import { email, flag, list, minutes, text } from '../schema.ts';
+import { email, flag, list, minutes, text } from '../../request/fields.ts';
 
 const CoHost = Type.Object(
   {

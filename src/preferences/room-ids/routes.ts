@@ -4,12 +4,12 @@ import { personIdOf, userIdOf } from '../../directory/person-id.ts';
 import { generateRoomId } from '../../directory/room-names.ts';
 import type { Directory } from '../../directory/store.ts';
 import { conflict, refuseIf } from '../../errors.ts';
+import { callingMember, notManaged } from '../../identity/administration.ts';
 import type { Call, Operation } from '../../identity/operations.ts';
 import { refreshScopes } from '../../identity/scopes.ts';
 import { Conflict } from '../../platform/database.ts';
 import type { PreferencesParts } from '../parts.ts';
 import type { Recorded, Recording } from '../record-store.ts';
-import { callingMember, notManaged } from '../subject.ts';
 import { personFaults, readRoomIdBatch, takenFaults } from './rules.ts';
 import { RefreshedRoomIds, RoomIdBatch, type RoomIdItem } from './schema.ts';
 

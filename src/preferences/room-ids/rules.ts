@@ -2,7 +2,7 @@
 import { keyOf } from '../../directory/email.ts';
 import type { Member } from '../../directory/member.ts';
 import { type Fault, fault, quote } from '../../errors.ts';
-import { type Compatibility, type Reading, readBody } from '../body.ts';
+import { type Compatibility, type Reading, readBody } from '../../request/body.ts';
 import { RoomIdBatch, type RoomIdItem } from './schema.ts';
 
 /** `body` with everything noted that can be judged without looking anybody up. */

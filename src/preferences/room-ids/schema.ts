@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { flag, list, text } from '../schema.ts';
+import { flag, list, text } from '../../request/fields.ts';
 
 /** What a personal room's id may be made of. */
 export const roomIdPattern = '^[A-Za-z0-9._-]{1,64}$';

@@ -1,7 +1,7 @@
 /** What scheduling options and delegates may be (contract section 3, schedulingOptions). Pure. */
 import { isEmail, keyOf } from '../../directory/email.ts';
 import { fault, quote } from '../../errors.ts';
-import { type Compatibility, type Reading, readBody } from '../body.ts';
+import { type Compatibility, type Reading, readBody } from '../../request/body.ts';
 import type { Subject } from '../subject.ts';
 import { DelegateEmails, SchedulingOptions } from './schema.ts';
 

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { flag, list, minutes, text } from '../schema.ts';
+import { flag, list, minutes, text } from '../../request/fields.ts';
 
 export const SchedulingOptions = Type.Object(
   {

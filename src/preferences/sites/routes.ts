@@ -6,11 +6,11 @@ import { requireMatch } from '../../identity/conditions.ts';
 import type { Cause, Operation } from '../../identity/operations.ts';
 import { readScopes, writeScopes } from '../../identity/scopes.ts';
 import { Conflict } from '../../platform/database.ts';
+import { readTarget, targetParameters, userEmailParameter, valueIn } from '../../request/target.ts';
 import { sitesExample } from '../examples.ts';
 import type { PreferencesParts } from '../parts.ts';
 import { subjectOf } from '../section.ts';
 import { resolveSubject } from '../subject.ts';
-import { readTarget, targetParameters, userEmailParameter, valueIn } from '../target.ts';
 import { sitesOf, updateDefaultSite } from './rules.ts';
 import { DefaultSite, Site, Sites } from './schema.ts';
 

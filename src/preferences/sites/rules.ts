@@ -1,7 +1,7 @@
 /** Which site may become the default (contract section 3, sites). Pure. */
 import { type Member, membershipOn } from '../../directory/member.ts';
 import { fault, invalidRequest, quote, refuseIf } from '../../errors.ts';
-import { type Compatibility, readBody } from '../body.ts';
+import { type Compatibility, readBody } from '../../request/body.ts';
 import { DefaultSite, type Sites } from './schema.ts';
 
 /** All sites of a user, with the default one marked. */

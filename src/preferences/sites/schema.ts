@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { text } from '../schema.ts';
+import { text } from '../../request/fields.ts';
 
 export const Site = Type.Object(
   {

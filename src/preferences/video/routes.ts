@@ -1,10 +1,10 @@
 import type { Operation } from '../../identity/operations.ts';
 import { readScopes, writeScopes } from '../../identity/scopes.ts';
+import { targetParameters } from '../../request/target.ts';
 import { videoExample } from '../examples.ts';
 import type { PreferencesParts } from '../parts.ts';
 import { mountSection, patchOf } from '../section.ts';
 import type { Section } from '../store.ts';
-import { targetParameters } from '../target.ts';
 import { initialVideoOptions, updateVideoOptions } from './rules.ts';
 import { VideoOptions } from './schema.ts';
 

@@ -1,6 +1,6 @@
 /** What video options may be (contract section 3, video). Pure. */
 import { fault } from '../../errors.ts';
-import { type Compatibility, readBody } from '../body.ts';
+import { type Compatibility, readBody } from '../../request/body.ts';
 import type { Subject } from '../subject.ts';
 import { VideoOptions } from './schema.ts';
 

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { email, flag, list, text } from '../schema.ts';
+import { email, flag, list, text } from '../../request/fields.ts';
 
 const VideoDevice = Type.Object(
   {

@@ -3,7 +3,12 @@ import { type TSchema, Type } from 'typebox';
 import { keyOf } from '../directory/email.ts';
 import { type Fault, fault, refuseIf } from '../errors.ts';
 import type { Compatibility } from './body.ts';
-import type { Target } from './subject.ts';
+
+/** Whom and what a request names. */
+export interface Target {
+  readonly userEmail: string | undefined;
+  readonly siteUrl: string | undefined;
+}
 
 export const userEmailParameter: Readonly<Record<string, TSchema>> = {
   userEmail: Type.Optional(
