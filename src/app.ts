@@ -12,6 +12,7 @@ import { mountDescription } from './openapi.ts';
 import type { Database } from './platform/database.ts';
 import { createHttp, type HttpOptions } from './platform/http.ts';
 import type { Log } from './platform/log.ts';
+import { publicUrlOf } from './platform/public-url.ts';
 import { mountAudio } from './preferences/audio/routes.ts';
 import { mountDetails } from './preferences/details.ts';
 import { mountHistory } from './preferences/history/routes.ts';
@@ -24,17 +25,26 @@ import { mountSites } from './preferences/sites/routes.ts';
 import { PreferencesStore } from './preferences/store.ts';
 import { mountVideo } from './preferences/video/routes.ts';
 import type { Compatibility } from './request/body.ts';
+import { browserCallers } from './sign-in/browser-callers.ts';
+import { mountSignIn } from './sign-in/routes.ts';
+import { Sessions } from './sign-in/sessions.ts';
 
 export interface AppParts extends HttpOptions {
   readonly database: Database;
   readonly log: Log;
   readonly compatibility: Compatibility;
+  /** Where browsers reach the server; empty for where it listens. */
+  readonly publicUrl: string;
+  readonly sessionIdleMinutes: number;
+  readonly sessionLifetimeHours: number;
   /** Whether the tokens that everybody knows work: in development only. */
   readonly acceptDevelopmentTokens: boolean;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
   readonly random?: RandomBytes;
 }
+
+const minuteMs = 60_000;
 
 /** Wires a server that is ready to listen. The caller keeps the database, and closes it after the server. */
 export function buildApp(parts: AppParts): FastifyInstance {
@@ -44,8 +54,13 @@ export function buildApp(parts: AppParts): FastifyInstance {
   const tokens = new Tokens(database, now, parts.acceptDevelopmentTokens);
   const idempotency = new Idempotency(new IdempotencyRegistry(database), now);
   forgetInBackground(app, idempotency);
-  const operations = new Operations(app, tokens, idempotency);
   const directory = new Directory(database);
+  const publicUrl = publicUrlOf(app, parts.publicUrl);
+  const sessions = new Sessions(database, publicUrl, now, {
+    idleMs: parts.sessionIdleMinutes * minuteMs,
+    lifetimeMs: parts.sessionLifetimeHours * 60 * minuteMs,
+  });
+  const operations = new Operations(app, tokens, idempotency, browserCallers(sessions, directory));
   const preferences = new PreferencesStore(database, now);
   const records = new RecordStore(database, now);
   const wiring = { operations, directory, preferences, records, compatibility, random };
@@ -57,6 +72,14 @@ export function buildApp(parts: AppParts): FastifyInstance {
   mountSites(wiring);
   mountRoomIds(wiring);
   mountHistory({ ...wiring, history: new HistoryStore(database) });
+  mountSignIn({
+    app,
+    database,
+    directory,
+    sessions,
+    publicUrl,
+    isDevelopment: parts.acceptDevelopmentTokens,
+  });
   mountHealth(app, database);
   mountDescription(app, operations);
   return app;

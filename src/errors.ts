@@ -10,7 +10,10 @@ export interface Fault {
 /** Every kind of refusal: its status, and when it is given. The served description and the error page are made of it. */
 export const errorKinds = {
   'invalid-request': { status: 400, when: 'The request breaks rules; `errors` lists every one.' },
-  unauthorized: { status: 401, when: 'The token is missing, unknown, expired or revoked.' },
+  unauthorized: {
+    status: 401,
+    when: 'The token is missing, unknown, expired or revoked; or nobody is signed in with the browser.',
+  },
   forbidden: { status: 403, when: 'The token lacks a scope, or the caller lacks a role.' },
   'not-found': { status: 404, when: 'There is no such path, user, site or meeting for this caller.' },
   'method-not-allowed': { status: 405, when: 'The path answers other methods, which `Allow` lists.' },
@@ -101,6 +104,14 @@ export function tokenInvalid(): ApiError {
   const description = 'The access token is not valid here: it is unknown, has expired or was revoked.';
   return new ApiError('unauthorized', [{ rule: 'token.valid', description }], {
     headers: { 'www-authenticate': 'Bearer realm="anteroom", error="invalid_token"' },
+  });
+}
+
+/** 401 for a browser that nobody is signed in with, or no longer. */
+export function notSignedIn(): ApiError {
+  const description = 'Nobody is signed in with this browser, or no longer: please sign in.';
+  return new ApiError('unauthorized', [{ rule: 'session.signed-in', description }], {
+    headers: { 'www-authenticate': 'Bearer realm="anteroom"' },
   });
 }
 

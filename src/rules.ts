@@ -7,11 +7,13 @@
 import { historyRules } from './rules/history.ts';
 import { preferencesRules } from './rules/preferences.ts';
 import { requestRules } from './rules/request.ts';
+import { signInRules } from './rules/sign-in.ts';
 
 export const rules = {
   ...requestRules,
   ...preferencesRules,
   ...historyRules,
+  ...signInRules,
 } as const;
 
 export type RuleId = keyof typeof rules;

@@ -18,6 +18,8 @@ const headings: Readonly<Record<Family, string>> = {
   'room-ids': 'Refreshing personal room ids',
   history: 'History of changes',
   meeting: 'Meetings',
+  session: 'Browsers that are signed in',
+  'sign-in': 'Signing in with a browser',
 };
 
 const introduction = `# Rules

@@ -1,4 +1,5 @@
-import { flagOf, type Setting, settings, variableOf } from '../../src/platform/config.ts';
+import { flagOf, settings, variableOf } from '../../src/platform/config.ts';
+import type { Setting } from '../../src/platform/setting.ts';
 
 const introduction = `# Settings
 
@@ -15,7 +16,7 @@ export function settingsPage(): string {
   const entries: [string, Setting<unknown>][] = Object.entries(settings);
   const rows = entries.map(
     ([name, { says, default: initial, allowed }]) =>
-      `| \`${flagOf(name)}\` | \`${variableOf(name)}\` | \`${initial}\` | ${says} Must be ${allowed}. |`,
+      `| \`${flagOf(name)}\` | \`${variableOf(name)}\` | ${initial === '' ? '' : `\`${initial}\``} | ${says} Must be ${allowed}. |`,
   );
   return `${introduction}\n| Flag | Variable | Default | Meaning |\n|---|---|---|---|\n${rows.join('\n')}\n`;
 }

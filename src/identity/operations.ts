@@ -64,17 +64,27 @@ declare module 'fastify' {
   }
 }
 
+/** Finds the caller of a request from one of our own pages, who needs no token; a 401 when nobody is signed in. */
+export type BrowserCallers = (request: FastifyRequest) => Promise<Caller>;
+
 /** Puts operations under their paths, each behind its scopes. */
 export class Operations {
   readonly #app: FastifyInstance;
   readonly #tokens: Tokens;
   readonly #idempotency: Idempotency;
+  readonly #browserCallers: BrowserCallers;
   readonly #mounted: Operation[] = [];
 
-  constructor(app: FastifyInstance, tokens: Tokens, idempotency: Idempotency) {
+  constructor(
+    app: FastifyInstance,
+    tokens: Tokens,
+    idempotency: Idempotency,
+    browserCallers: BrowserCallers,
+  ) {
     this.#app = app;
     this.#tokens = tokens;
     this.#idempotency = idempotency;
+    this.#browserCallers = browserCallers;
     app.decorateRequest('caller', null);
   }
 
@@ -106,7 +116,16 @@ export class Operations {
 
   /** Goes on in the same turn where the engine needs no fence and the token is in memory, as nearly all are. */
   #authorize(request: FastifyRequest, scopes: OperationScopes, done: (error?: Error) => void): void {
-    const tokenValue = bearerTokenIn(request.headers.authorization);
+    const { authorization } = request.headers;
+    if (authorization === undefined && request.headers['x-anteroom-session'] === '1') {
+      this.#browserCallers(request)
+        .then((caller) => {
+          request.caller = admitted(caller, scopes);
+        })
+        .then(() => done(), done);
+      return;
+    }
+    const tokenValue = bearerTokenIn(authorization);
     const fence = this.#tokens.fence();
     const known = fence === undefined ? this.#tokens.knownCaller(tokenValue) : undefined;
     if (known !== undefined) {

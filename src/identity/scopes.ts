@@ -23,6 +23,13 @@ export const allScopes = [
 
 export type Scope = (typeof allScopes)[number];
 
+/** Those that concern the caller's own: all others do more only for administrators. */
+export const userLevelScopes = [
+  'meeting:preferences_read',
+  'meeting:preferences_write',
+  'spark:people_read',
+] as const satisfies readonly Scope[];
+
 /** Either the user-level scope, or all of the admin-level ones. */
 export interface OperationScopes {
   readonly user: Scope | undefined;

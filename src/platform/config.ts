@@ -1,20 +1,9 @@
 /** The settings: each from its flag, else its environment variable, else its default. The only reader of process.env. */
+import { choice, databaseUrl, flag, httpOrigin, integer, type Setting, text } from './setting.ts';
 
 /** A flag or variable with a value that is none; the message names it and says what is allowed. */
 export class InvalidSetting extends Error {
   override readonly name = 'InvalidSetting';
-}
-
-export interface Setting<T> {
-  /** What it is for, in a sentence: the help of the flag and the reference page both say it. */
-  readonly says: string;
-  /** What the value looks like; a switch has none. */
-  readonly placeholder: string | undefined;
-  readonly default: T;
-  /** The value, or undefined when `text` is none. */
-  readonly parse: (text: string) => T | undefined;
-  /** What is allowed, to follow "must be". */
-  readonly allowed: string;
 }
 
 const hourMs = 3_600_000;
@@ -23,6 +12,9 @@ export const settings = {
   host: text('127.0.0.1', 'ADDRESS', 'The address to listen on; only this machine can reach the default.'),
   port: integer(4600, 0, 65_535, 'The port to listen on; 0 picks a free one and prints it.'),
   workers: integer(1, 1, 64, 'How many processes serve the port; more than one are supervised and replaced.'),
+  publicUrl: httpOrigin(
+    'The URL under which browsers and integrations reach the server, when that is not where it listens: behind a proxy.',
+  ),
   databaseUrl: databaseUrl(
     'Where the data is kept: `sqlite:` and a file, `sqlite::memory:` for nowhere, or `postgres://user@host/database`, with `?sslmode=` and the like behind it.',
   ),
@@ -62,6 +54,18 @@ export const settings = {
     0,
     hourMs,
     'How long running requests may take to end when the server stops, in ms.',
+  ),
+  sessionIdleMinutes: integer(
+    480,
+    1,
+    525_600,
+    'After how many minutes without a request a browser has to sign in again.',
+  ),
+  sessionLifetimeHours: integer(
+    168,
+    1,
+    8_760,
+    'After how many hours a browser has to sign in again, however much it is used.',
   ),
   historyRetentionDays: integer(
     0,
@@ -106,54 +110,6 @@ export function loadConfig(
     return [name, parsed];
   });
   return Object.freeze(Object.fromEntries(values)) as Config;
-}
-
-function text(initial: string, placeholder: string, says: string): Setting<string> {
-  return { says, placeholder, default: initial, parse: (value) => value, allowed: 'text' };
-}
-
-function integer(initial: number, minimum: number, maximum: number, says: string): Setting<number> {
-  return {
-    says,
-    placeholder: 'NUMBER',
-    default: initial,
-    parse: (value) => {
-      const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
-      return number >= minimum && number <= maximum ? number : undefined;
-    },
-    allowed: `a whole number from ${minimum} to ${maximum}`,
-  };
-}
-
-function choice<const T extends string>(choices: readonly [T, ...T[]], says: string): Setting<T> {
-  return {
-    says,
-    placeholder: choices.join('|'),
-    default: choices[0],
-    parse: (value) => choices.find((name) => name === value),
-    allowed: `one of ${choices.join(', ')}`,
-  };
-}
-
-function flag(says: string): Setting<boolean> {
-  return {
-    says,
-    placeholder: undefined,
-    default: false,
-    parse: (value) => (value === 'true' ? true : value === 'false' ? false : undefined),
-    allowed: 'true or false',
-  };
-}
-
-function databaseUrl(says: string): Setting<string> {
-  return {
-    says,
-    placeholder: 'URL',
-    default: 'sqlite:data/anteroom.db',
-    parse: (value) => (/^(sqlite:.|postgres(ql)?:\/\/)/.test(value) ? value : undefined),
-    allowed:
-      'sqlite:FILE, such as sqlite:data/anteroom.db, or sqlite::memory:, or postgres://USER@HOST/DATABASE',
-  };
 }
 
 /** The file of a `sqlite:` URL: absolute with `sqlite:///path`, else from the working directory; or `:memory:`. */

@@ -7,8 +7,8 @@ const exposedHeaders = 'trackingid, retry-after, etag';
 const preflightAgeSeconds = '600';
 
 /**
- * Lets browsers call from every origin (contract section 5.7). Safe because the API knows its callers by bearer token,
- * never by cookie. Only answers to browsers carry the headers, so that other clients do not pay for them.
+ * Lets browsers call from every origin (contract section 5.7). Safe because the API knows its callers by bearer token:
+ * a cookie counts only beside a header that is not among those allowed here, and never under this wildcard. Only answers to browsers carry the headers, so that other clients do not pay for them.
  */
 export function allowOrigin(reply: FastifyReply): void {
   reply.header('access-control-allow-origin', '*');

@@ -15,6 +15,7 @@ export const referenceTables = [
   'users',
   'memberships',
   'tokens',
+  'sign_in_sessions',
 ] as const;
 
 /** Spread over the nodes by this column: all rows of a user lie on one node. */

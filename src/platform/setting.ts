@@ -1,0 +1,75 @@
+/** The kinds of settings: what a text must look like to be the value of one. */
+
+export interface Setting<T> {
+  /** What it is for, in a sentence: the help of the flag and the reference page both say it. */
+  readonly says: string;
+  /** What the value looks like; a switch has none. */
+  readonly placeholder: string | undefined;
+  readonly default: T;
+  /** The value, or undefined when `text` is none. */
+  readonly parse: (text: string) => T | undefined;
+  /** What is allowed, to follow "must be". */
+  readonly allowed: string;
+}
+
+export function text(initial: string, placeholder: string, says: string): Setting<string> {
+  return { says, placeholder, default: initial, parse: (value) => value, allowed: 'text' };
+}
+
+export function integer(initial: number, minimum: number, maximum: number, says: string): Setting<number> {
+  return {
+    says,
+    placeholder: 'NUMBER',
+    default: initial,
+    parse: (value) => {
+      const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+      return number >= minimum && number <= maximum ? number : undefined;
+    },
+    allowed: `a whole number from ${minimum} to ${maximum}`,
+  };
+}
+
+export function choice<const T extends string>(choices: readonly [T, ...T[]], says: string): Setting<T> {
+  return {
+    says,
+    placeholder: choices.join('|'),
+    default: choices[0],
+    parse: (value) => choices.find((name) => name === value),
+    allowed: `one of ${choices.join(', ')}`,
+  };
+}
+
+export function flag(says: string): Setting<boolean> {
+  return {
+    says,
+    placeholder: undefined,
+    default: false,
+    parse: (value) => (value === 'true' ? true : value === 'false' ? false : undefined),
+    allowed: 'true or false',
+  };
+}
+
+export function databaseUrl(says: string): Setting<string> {
+  return {
+    says,
+    placeholder: 'URL',
+    default: 'sqlite:data/anteroom.db',
+    parse: (value) => (/^(sqlite:.|postgres(ql)?:\/\/)/.test(value) ? value : undefined),
+    allowed:
+      'sqlite:FILE, such as sqlite:data/anteroom.db, or sqlite::memory:, or postgres://USER@HOST/DATABASE',
+  };
+}
+
+export function httpOrigin(says: string): Setting<string> {
+  return {
+    says,
+    placeholder: 'URL',
+    default: '',
+    parse: (value) => {
+      const url = URL.parse(value);
+      const isOrigin = url !== null && url.href === `${url.origin}/` && /^https?:$/.test(url.protocol);
+      return isOrigin ? url.origin : undefined;
+    },
+    allowed: 'an http or https URL without a path, such as https://meet.example.com',
+  };
+}

@@ -1,0 +1,77 @@
+/** A browser without a screen: keeps cookies, reads our own pages, posts their forms. It follows no redirect. */
+
+export interface Visit {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** Where a redirect leads to. */
+  readonly location: string | null;
+}
+
+interface CookieJar {
+  readonly [name: string]: string;
+}
+
+export class Visitor {
+  readonly url: string;
+  #cookies = new Map<string, string>();
+
+  constructor(url: string, cookies: CookieJar = {}) {
+    this.url = url;
+    this.#cookies = new Map(Object.entries(cookies));
+  }
+
+  get cookies(): CookieJar {
+    return Object.fromEntries(this.#cookies);
+  }
+
+  /** The header with which other requests speak for this browser. */
+  get cookieHeader(): string {
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
+  /** `target` is a path of the server, or a URL anywhere. */
+  async visit(target: string, init: RequestInit = {}): Promise<Visit> {
+    const headers = new Headers(init.headers);
+    headers.set('cookie', this.cookieHeader);
+    const response = await fetch(new URL(target, this.url), { ...init, headers, redirect: 'manual' });
+    for (const line of response.headers.getSetCookie()) this.#take(line);
+    const { status, headers: answered } = response;
+    return { status, headers: answered, text: await response.text(), location: answered.get('location') };
+  }
+
+  /** Posts the form of `page` to `path`: its hidden fields with `fields`. */
+  async submit(page: Visit, path: string, fields: Readonly<Record<string, string>> = {}): Promise<Visit> {
+    const body = new URLSearchParams({ ...hiddenFieldsOf(page.text), ...fields });
+    return this.visit(path, { method: 'POST', body });
+  }
+
+  #take(line: string): void {
+    const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!;
+    if (/; Max-Age=0\b/.test(line)) this.#cookies.delete(name!);
+    else this.#cookies.set(name!, value!);
+  }
+}
+
+export function hiddenFieldsOf(text: string): Record<string, string> {
+  const fields = text.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)">/g);
+  return Object.fromEntries([...fields].map(([, name, value]) => [name!, unescaped(value!)]));
+}
+
+/** The rule that a page says was broken; undefined when it says nothing of the kind. */
+export function ruleOn({ text }: Visit): string | undefined {
+  return /role="alert" data-rule="([^"]+)"/.exec(text)?.[1];
+}
+
+/** Signs a demo user in the way a developer does. */
+export async function signedInAs(url: string, userId: string): Promise<Visitor> {
+  const browser = new Visitor(url);
+  const page = await browser.visit('/sign-in');
+  const { status } = await browser.submit(page, '/sign-in', { user: userId });
+  if (status !== 303) throw new Error(`signing in was answered with ${status}`);
+  return browser;
+}
+
+function unescaped(text: string): string {
+  return text.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+}

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { assertRefused, clientOf } from '../helpers/client.ts';
+import { demoUserId } from '../helpers/people.ts';
+import { startServer } from '../helpers/server.ts';
+import { hiddenFieldsOf, ruleOn, signedInAs, Visitor } from '../helpers/visitor.ts';
+
+const { url } = await startServer();
+const request = clientOf(url);
+const john = demoUserId('john.andersen@example.com');
+const path = '/v1/meetingPreferences/sites';
+const api = { 'x-anteroom-session': '1' };
+
+test('session.signed-in: a page without a session gets a 401 that says so', async () => {
+  const browser = await signedInAs(url, john);
+  const { cookieHeader: cookie } = browser;
+  assert.equal((await request({ path, headers: { ...api, cookie } })).status, 200);
+  assert.equal((await request({ path: '/session', headers: { cookie } })).status, 200);
+  for (const headers of [
+    api,
+    { ...api, cookie: 'anteroom_session=short' },
+    { ...api, cookie: `anteroom_session=${'A'.repeat(43)}` },
+    { ...api, cookie: `${cookie}; anteroom_session=${'A'.repeat(43)}` },
+    { ...api, cookie, 'sec-fetch-site': 'cross-site' },
+    { ...api, cookie, 'sec-fetch-site': 'same-site' },
+  ]) {
+    assertRefused(await request({ path, headers }), 401, 'session.signed-in');
+  }
+  assertRefused(await request({ path: '/session' }), 401, 'session.signed-in');
+});
+
+test('sign-in.form: only a form that this browser got from us is taken', async () => {
+  const other = new Visitor(url);
+  const stolen = hiddenFieldsOf((await other.visit('/sign-in')).text);
+  for (const fields of [{}, { form_token: '' }, { form_token: 'A'.repeat(43) }, stolen]) {
+    const browser = new Visitor(url);
+    await browser.visit('/sign-in');
+    const body = new URLSearchParams({ ...fields, user: john });
+    const answer = await browser.visit('/sign-in', { method: 'POST', body });
+    assert.deepEqual([answer.status, ruleOn(answer)], [403, 'sign-in.form']);
+    assert.equal(browser.cookies.anteroom_session, undefined);
+  }
+  const browser = new Visitor(url);
+  const fields = hiddenFieldsOf((await browser.visit('/sign-in')).text);
+  const body = new URLSearchParams({ ...fields, user: john });
+  const headers = { 'sec-fetch-site': 'cross-site' };
+  assert.equal((await browser.visit('/sign-in', { method: 'POST', body, headers })).status, 403);
+  const cookie = (await signedInAs(url, john)).cookieHeader;
+  const out = { method: 'POST', path: '/sign-out', headers: { ...headers, cookie } };
+  assertRefused(await request(out), 403, 'sign-in.form');
+  assert.equal((await request({ path: '/session', headers: { cookie } })).status, 200);
+});
+
+test('sign-in.credentials: nobody else is signed in', async () => {
+  for (const user of ['', 'nobody', 'john.andersen@example.com']) {
+    const browser = new Visitor(url);
+    const answer = await browser.submit(await browser.visit('/sign-in'), '/sign-in', { user });
+    assert.deepEqual([answer.status, ruleOn(answer)], [403, 'sign-in.credentials']);
+    assert.equal(browser.cookies.anteroom_session, undefined);
+  }
+});
