@@ -1,5 +1,25 @@
 /** How the served description tells of answers that are not 2xx (contract section 4). */
-import { errorKinds } from './errors.ts';
+import {
+  ApiError,
+  badHttp,
+  bodyTooLarge,
+  conflict,
+  type ErrorKind,
+  errorKinds,
+  fault,
+  forbidden,
+  idempotencyKeyReused,
+  internal,
+  invalidRequest,
+  methodNotAllowed,
+  notFound,
+  preconditionFailed,
+  requestTimeout,
+  tokenInvalid,
+  unavailable,
+  unsupportedMediaType,
+} from './errors.ts';
+import { bodyOf } from './platform/http.ts';
 import { rules } from './rules.ts';
 
 type Json = Record<string, unknown>;
@@ -42,14 +62,43 @@ const headersByStatus: Readonly<Record<number, Json>> = {
   503: { 'retry-after': { description: 'Seconds to wait.', schema: { type: 'integer', minimum: 1 } } },
 };
 
+/** What the refusals look like; those of other kinds say when they are given. */
+const examples: { readonly [Kind in ErrorKind]?: ApiError } = {
+  'invalid-request': invalidRequest(fault('room.host-pin-sequence'), fault('room.enabled-notify-host')),
+  unauthorized: tokenInvalid(),
+  forbidden: forbidden('subject.own', 'You can only see and change your own preferences.'),
+  'not-found': notFound('subject.user', 'There is no user with this address on the site.'),
+  'method-not-allowed': methodNotAllowed('DELETE', ['GET', 'PUT', 'PATCH']),
+  timeout: requestTimeout(),
+  conflict: conflict(),
+  'precondition-failed': preconditionFailed(),
+  'body-too-large': bodyTooLarge(),
+  'url-too-long': badHttp(414),
+  'unsupported-media-type': unsupportedMediaType(),
+  'idempotency-key-reused': idempotencyKeyReused(),
+  'headers-too-large': badHttp(431),
+  internal: internal(),
+  unavailable: unavailable(),
+};
+
+function exampleOf(kind: ErrorKind): unknown {
+  const refusal = examples[kind] ?? new ApiError(kind, [{ description: errorKinds[kind].when }]);
+  return JSON.parse(bodyOf(refusal, 'ROUTERGW_00000000-0000-4000-8000-000000000000'));
+}
+
 /** One response for each kind of refusal, by its status. */
 export const errorResponses: Json = Object.fromEntries(
-  Object.values(errorKinds).map(({ status, when }) => [
+  Object.entries(errorKinds).map(([kind, { status, when }]) => [
     status,
     {
       description: when,
       headers: { trackingid: { $ref: '#/components/headers/TrackingId' }, ...headersByStatus[status] },
-      content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+      content: {
+        'application/json': {
+          schema: { $ref: '#/components/schemas/Error' },
+          example: exampleOf(kind as ErrorKind),
+        },
+      },
     },
   ]),
 );

@@ -33,8 +33,13 @@ const pathParameters: Readonly<Record<string, Json>> = {
   meetingId: {
     description: 'Names the meeting: 32 hexadecimal digits from a telephony link.',
     schema: { type: 'string', pattern: '^[0-9a-f]{32}$' },
+    example: '0123456789abcdef0123456789abcdef',
   },
-  id: { description: 'Names the change: the id of an item of a history.', schema: { type: 'string' } },
+  id: {
+    description: 'Names the change: the id of an item of a history.',
+    schema: { type: 'string' },
+    example: 'audio-2-hTq0pYw3nVbE',
+  },
 };
 
 /** Of the path, the query and the headers of an operation, in this order. */

@@ -6,6 +6,7 @@ import { alternatives, type Operation, type Operations } from './identity/operat
 import { scopeMeanings } from './identity/scopes.ts';
 import { errorResponses, errorSchema, trackingIdHeader } from './openapi-errors.ts';
 import { headerParameters, parametersOf, plain } from './openapi-parameters.ts';
+import { tagOf, tagsOf } from './openapi-tags.ts';
 import { jsonMediaType, mergePatchMediaType } from './platform/http.ts';
 import { statementOf } from './rules.ts';
 
@@ -39,12 +40,7 @@ export function describe(operations: readonly Operation[]): Json {
       license: { name: 'Apache 2.0', identifier: manifest.license },
     },
     servers: [{ url: '/' }],
-    tags: [
-      {
-        name: 'Meeting Preferences',
-        description: "A host's personal room, audio, video, scheduling and sites.",
-      },
-    ],
+    tags: tagsOf(operations.map(({ path }) => path)),
     paths,
     components: {
       schemas,
@@ -90,7 +86,7 @@ function describeOperation(operation: Operation, schemas: Json): Json {
   const errors = errorsOf(operation);
   return {
     operationId: id,
-    tags: ['Meeting Preferences'],
+    tags: [tagOf(operation.path)],
     summary,
     description,
     parameters: parametersOf(operation),

@@ -68,6 +68,25 @@ for (const { name, operation } of operations) {
   });
 }
 
+test('a reader is told what every operation and every answer is about', () => {
+  const groups = description.tags.map((tag: { name: string }) => tag.name);
+  for (const { name, operation } of operations) {
+    assert.ok(operation.summary !== '' && operation.description !== '', name);
+    assert.ok(
+      operation.tags.every((tag: string) => groups.includes(tag)),
+      name,
+    );
+    for (const parameter of operation.parameters.filter((given: { in?: string }) => given.in === 'path'))
+      assert.notEqual(parameter.example, undefined, name);
+  }
+  for (const response of Object.values<{ content: Record<string, { schema: object; example: unknown }> }>(
+    description.components.responses,
+  )) {
+    const { schema, example } = response.content['application/json']!;
+    assertFits(schema, example);
+  }
+});
+
 test('headers are described where they count', () => {
   const headersOf = (name: string): string[] => {
     const { operation } = operations.find((listed) => listed.name === name)!;

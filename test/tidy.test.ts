@@ -25,7 +25,7 @@ function importsOf(file: string): string[] {
 const layers = [
   /^src\/main\.ts$/,
   /^src\/commands\//,
-  /^src\/(app|health|openapi|openapi-errors|openapi-parameters)\.ts$/,
+  /^src\/(app|health|openapi|openapi-errors|openapi-parameters|openapi-tags)\.ts$/,
   /^src\/development\//,
   /^src\/(preferences|people|scim|oauth|sign-in|site-settings|web)\//,
   /^src\/identity\//,

@@ -146,7 +146,8 @@ function sendError(reply: FastifyReply, thrown: Error, log: Log): void {
   reply.code(error.status).headers(error.headers).type(jsonMediaType).send(bodyOf(error, reply.request.id));
 }
 
-function bodyOf({ message, faults }: ApiError, trackingId: string): string {
+/** The body of every answer that is not 2xx (contract section 4). */
+export function bodyOf({ message, faults }: ApiError, trackingId: string): string {
   const errors = faults.map(({ description, rule }) =>
     rule === undefined ? { description } : { description, rule },
   );
