@@ -28,6 +28,7 @@ import type { Compatibility } from './request/body.ts';
 import { browserCallers } from './sign-in/browser-callers.ts';
 import { mountSignIn } from './sign-in/routes.ts';
 import { Sessions } from './sign-in/sessions.ts';
+import { mountWeb } from './web/routes.ts';
 
 export interface AppParts extends HttpOptions {
   readonly database: Database;
@@ -42,6 +43,8 @@ export interface AppParts extends HttpOptions {
   /** Milliseconds since 1970. */
   readonly now?: () => number;
   readonly random?: RandomBytes;
+  /** Where the built web application is; what `npm run build:web` wrote unless told otherwise. */
+  readonly webFolder?: string;
 }
 
 const minuteMs = 60_000;
@@ -82,6 +85,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   });
   mountHealth(app, database);
   mountDescription(app, operations);
+  mountWeb(app, parts.webFolder);
   return app;
 }
 

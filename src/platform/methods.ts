@@ -25,6 +25,9 @@ export function refuseOtherMethods(app: FastifyInstance): (request: FastifyReque
 }
 
 function patternOf(url: string): RegExp {
-  const parts = url.split('/').map((part) => (part.startsWith(':') ? '[^/]+' : RegExp.escape(part)));
+  const parts = url.split('/').map((part) => {
+    if (part === '*') return '.*';
+    return part.startsWith(':') ? '[^/]+' : RegExp.escape(part);
+  });
   return new RegExp(`^${parts.join('/')}$`);
 }

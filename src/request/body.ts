@@ -1,8 +1,9 @@
 /** Reads a request body by its schema: all faults at once, absent fields from what is stored (contract section 3). */
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { ErrorObject } from 'ajv';
 import type { Static, TObject } from 'typebox';
 import { type Fault, fault, invalidRequest } from '../errors.ts';
 import { type RuleId, rules } from '../rules.ts';
+import { validatorOf } from './validator.ts';
 
 /** How exact a client must be (contract section 5). */
 export type Compatibility = 'documented' | 'lenient';
@@ -49,19 +50,6 @@ export class Reading<T> {
     const more: Fault[] = beyond > 0 ? [{ description: `And ${beyond} more faults of the same kinds.` }] : [];
     throw invalidRequest(...this.faults.slice(0, faultsListed), ...more);
   }
-}
-
-const ajv = new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: true, strictTypes: false });
-for (const keyword of ['x-rule', 'x-served', 'example']) ajv.addKeyword(keyword);
-const validators = new WeakMap<TObject, ValidateFunction>();
-
-/** Compiles on first use, once a schema. */
-function validatorOf(schema: TObject): ValidateFunction {
-  const known = validators.get(schema);
-  if (known !== undefined) return known;
-  const validator = ajv.compile(schema);
-  validators.set(schema, validator);
-  return validator;
 }
 
 /**

@@ -1,0 +1,81 @@
+import { Alert, AppShell, Box, Button, Center, Container, Loader, Stack } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Outlet, useLocation } from 'react-router';
+import { goToSignIn, isSignedOut, useSessionQuery } from '../api/session.ts';
+import { Announcer } from './announcer.tsx';
+import { ConnectionBanner } from './connection-banner.tsx';
+import { Header } from './header.tsx';
+import { Navigation } from './navigation.tsx';
+import { SiteSwitcher } from './site-switcher.tsx';
+
+/** What is around every page, for somebody who is signed in; everybody else is taken to the sign-in page. */
+export function Frame() {
+  const { t } = useTranslation();
+  const { data: session, error, refetch } = useSessionQuery();
+  const needsSignIn = session === undefined && isSignedOut(error);
+  useEffect(() => {
+    if (needsSignIn) goToSignIn();
+  }, [needsSignIn]);
+  if (session !== undefined) return <SignedInFrame />;
+  if (error === null || needsSignIn) {
+    return <Waiting />;
+  }
+  return (
+    <Container size="sm" py="xl">
+      <Alert color="red" title={t('failed')} role="alert">
+        <Stack align="flex-start">
+          {error.message}
+          <Button onClick={() => void refetch()}>{t('tryAgain')}</Button>
+        </Stack>
+      </Alert>
+    </Container>
+  );
+}
+
+/** While nothing is known yet. */
+export function Waiting() {
+  const { t } = useTranslation();
+  return (
+    <Center mih="60vh">
+      <Loader role="status" aria-label={t('loading')} />
+    </Center>
+  );
+}
+
+function SignedInFrame() {
+  const { t } = useTranslation();
+  const [isOpen, { toggle, close }] = useDisclosure(false);
+  const { pathname } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the navigation of a phone
+  useEffect(close, [pathname]);
+  return (
+    <AppShell
+      header={{ height: 60 }}
+      navbar={{ width: 248, breakpoint: 'sm', collapsed: { mobile: !isOpen } }}
+      padding={{ base: 'md', sm: 'xl' }}
+      transitionDuration={0}
+    >
+      <a className="skip" href="#content">
+        {t('skipToContent')}
+      </a>
+      <AppShell.Header>
+        <Header isNavigationOpen={isOpen} onNavigation={toggle} />
+      </AppShell.Header>
+      <AppShell.Navbar p="sm" component="nav" aria-label={t('mainNavigation')}>
+        <Navigation />
+      </AppShell.Navbar>
+      <AppShell.Main id="content" tabIndex={-1}>
+        <ConnectionBanner />
+        <Announcer />
+        <Box hiddenFrom="sm" mb="md">
+          <SiteSwitcher />
+        </Box>
+        <Container size="md" px={0} mx={0}>
+          <Outlet />
+        </Container>
+      </AppShell.Main>
+    </AppShell>
+  );
+}

@@ -1,0 +1,43 @@
+import type { app as english } from '../en/app.ts';
+import type { TextsLike } from '../texts.ts';
+
+export const app: TextsLike<typeof english> = {
+  name: 'Anteroom',
+  skipToContent: 'Zum Inhalt springen',
+  mainNavigation: 'Hauptnavigation',
+  openNavigation: 'Navigation öffnen',
+  closeNavigation: 'Navigation schließen',
+  myPreferences: 'Meine Einstellungen',
+  administration: 'Verwaltung',
+  apiReference: 'API-Referenz',
+  site: 'Site',
+  siteDefault: '{{site}} (Standard)',
+  language: 'Sprache',
+  appearance: 'Darstellung',
+  light: 'Hell',
+  dark: 'Dunkel',
+  auto: 'Wie das System',
+  userMenu: 'Menü von {{name}}',
+  signedInAs: 'Angemeldet als {{email}}',
+  signOut: 'Abmelden',
+  loading: 'Wird geladen …',
+  unreachable: 'Der Server ist nicht erreichbar.',
+  unreachableHint: 'Ihre Eingaben bleiben erhalten. Alle paar Sekunden wird es erneut versucht.',
+  reconnected: 'Wieder verbunden.',
+  tryNow: 'Jetzt versuchen',
+  tryAgain: 'Erneut versuchen',
+  signedOut: 'Sie wurden abgemeldet.',
+  signedOutHint:
+    'Melden Sie sich in einem anderen Tab wieder an; Ihre Eingaben hier lassen sich dann noch speichern.',
+  signInAgain: 'In anderem Tab anmelden',
+  failed: 'Das hat nicht geklappt',
+  brokenTitle: 'Diese Seite hat einen Fehler',
+  brokenHint:
+    'Gespeichertes ist nicht verloren. Laden Sie die Seite neu; tritt der Fehler wieder auf, sagen Sie Ihrer Administration, was Sie getan haben.',
+  reload: 'Seite neu laden',
+  notFoundTitle: 'Diese Seite gibt es nicht',
+  notFoundHint: 'Vielleicht ist die Adresse falsch geschrieben, oder die Seite ist umgezogen.',
+  toPreferences: 'Zu meinen Einstellungen',
+  trackingId: 'Vorgangsnummer: {{id}}',
+  noSites: 'Sie gehören noch zu keiner Site. Ihre Administration muss Sie zu einer hinzufügen.',
+};

@@ -1,0 +1,63 @@
+/** The languages of the application. English comes with it; the others are loaded when somebody reads them. */
+import { createInstance } from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { english } from './en/texts.ts';
+import type { TextsLike } from './texts.ts';
+
+export type Texts = TextsLike<typeof english>;
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'app';
+    resources: typeof english;
+    returnNull: false;
+  }
+}
+
+/** By their codes (BCP 47), each called as its speakers call it. */
+export const languages = { en: 'English', de: 'Deutsch' } as const;
+export type Language = keyof typeof languages;
+
+const loaders: Readonly<Record<Exclude<Language, 'en'>, () => Promise<Texts>>> = {
+  de: async () => (await import('./de/texts.ts')).german,
+};
+
+const storageKey = 'anteroom-language';
+
+export const i18n = createInstance();
+
+/** Starts in the language that was chosen last, else in the browser's first that there is. */
+export async function startLanguage(): Promise<void> {
+  await i18n.use(initReactI18next).init({
+    resources: { en: english },
+    lng: 'en',
+    fallbackLng: 'en',
+    defaultNS: 'app',
+    // React escapes what it shows.
+    interpolation: { escapeValue: false },
+  });
+  await applyLanguage(preferredLanguage());
+}
+
+export async function chooseLanguage(language: Language): Promise<void> {
+  localStorage.setItem(storageKey, language);
+  await applyLanguage(language);
+}
+
+async function applyLanguage(language: Language): Promise<void> {
+  if (language !== 'en') {
+    for (const [namespace, texts] of Object.entries(await loaders[language]())) {
+      i18n.addResourceBundle(language, namespace, texts);
+    }
+  }
+  await i18n.changeLanguage(language);
+  document.documentElement.lang = language;
+}
+
+function preferredLanguage(): Language {
+  const wanted = [localStorage.getItem(storageKey), ...navigator.languages];
+  const known = wanted
+    .map((tag) => tag?.split('-')[0])
+    .find((code) => code !== undefined && code in languages);
+  return (known ?? 'en') as Language;
+}
