@@ -11,7 +11,7 @@ const path = '/v1/meetingPreferences/video';
 
 test('request.path: there is an operation at the path', async () => {
   const unknown = [
-    '/',
+    '/nowhere',
     '/v1',
     '/v1/meetingPreference',
     `${path}s`,
