@@ -173,7 +173,13 @@ test('403 says that the preferences are those of somebody else', async () => {
 });
 
 test('404 for a path that is not there, with or without a token or a body', async () => {
-  for (const missing of ['/nowhere', '/v1', '/v1/meetingPreferences/fax', '/v2/meetingPreferences', `${path}/x`]) {
+  for (const missing of [
+    '/nowhere',
+    '/v1',
+    '/v1/meetingPreferences/fax',
+    '/v2/meetingPreferences',
+    `${path}/x`,
+  ]) {
     assertRefused(await request({ path: missing }), 404, 'request.path');
     for (const body of ['{', 'x'.repeat(70_000)]) {
       assertRefused(await request({ method: 'POST', path: missing, as: 'john', body }), 404, 'request.path');

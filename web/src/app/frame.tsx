@@ -63,7 +63,12 @@ function SignedInFrame() {
       <AppShell.Header>
         <Header isNavigationOpen={isOpen} onNavigation={toggle} />
       </AppShell.Header>
-      <AppShell.Navbar p="sm" component="nav" aria-label={t('mainNavigation')}>
+      <AppShell.Navbar
+        p="sm"
+        component="nav"
+        className={isOpen ? undefined : 'closed'}
+        aria-label={t('mainNavigation')}
+      >
         <Navigation />
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
