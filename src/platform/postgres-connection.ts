@@ -173,3 +173,9 @@ const endings = /^(08|28|57P|25006|53300|XX)/;
 export function keepsConnection(error: unknown): boolean {
   return error instanceof Conflict || (error instanceof pg.DatabaseError && !endings.test(error.code ?? ''));
 }
+
+/** Waits for all, so that none is under way any more, and fails as the first that failed. */
+export async function allOf(statements: readonly Promise<void>[]): Promise<void> {
+  await Promise.allSettled(statements);
+  await Promise.all(statements);
+}

@@ -1,12 +1,19 @@
 /** All point reads of a moment in one query. */
+import type pg from 'pg';
 import { type Row, Unavailable, type Value } from './database.ts';
-import { type Connections, NoAnswer } from './postgres-connection.ts';
+import { allOf, type Connections, NoAnswer, type Query } from './postgres-connection.ts';
 import { storeError } from './postgres-errors.ts';
 
 interface Pending {
   readonly values: readonly Value[];
   readonly resolve: (rows: Row[]) => void;
   readonly reject: (error: Error) => void;
+}
+
+/** Reads that are one query. */
+interface Batch {
+  readonly sql: string;
+  readonly reads: readonly Pending[];
 }
 
 /** Bounds what one query may hold up. */
@@ -50,39 +57,62 @@ export class SharedReads {
     });
   }
 
-  /** The statement that has waited longest goes first. */
+  /**
+   * The statement that has waited longest goes first. What is one answer for all, such as a fence, goes along with it: one
+   * trip to the server, and hardly more work there.
+   */
   #send(): void {
-    for (const [sql, waiting] of this.#pending) {
-      if (this.#inFlight >= queriesInFlight) return;
-      this.#pending.delete(sql);
-      const batch = waiting.splice(0, sharing(sql) === 'none' ? 1 : readsPerQuery);
-      if (waiting.length > 0) this.#pending.set(sql, waiting);
+    const along = this.#take((sql) => sharing(sql) === 'answer', readsPerQuery);
+    while (this.#inFlight < queriesInFlight) {
+      const batches = [...this.#take((sql) => sharing(sql) !== 'answer', 1), ...along.splice(0)];
+      if (batches.length === 0) break;
       this.#inFlight += 1;
-      void this.#run(sql, batch);
+      void this.#run(batches);
     }
     if (this.#pending.size > 0) this.#schedule();
   }
 
-  async #run(sql: string, batch: readonly Pending[]): Promise<void> {
+  /** Up to `limit` batches of statements that are `wanted`. */
+  #take(wanted: (sql: string) => boolean, limit: number): Batch[] {
+    const batches: Batch[] = [];
+    for (const [sql, waiting] of this.#pending) {
+      if (batches.length === limit) break;
+      if (!wanted(sql)) continue;
+      this.#pending.delete(sql);
+      batches.push({ sql, reads: waiting.splice(0, sharing(sql) === 'none' ? 1 : readsPerQuery) });
+      if (waiting.length > 0) this.#pending.set(sql, waiting);
+    }
+    return batches;
+  }
+
+  async #run(batches: readonly Batch[]): Promise<void> {
     try {
-      if (batch.length > 1 && sharing(sql) === 'rows') await this.#runShared(sql, batch);
-      else await this.#runAlone(sql, batch);
+      await this.#connections.use((query) => allOf(batches.map((batch) => this.#read(query, batch))));
     } catch (error) {
-      await this.#fail(sql, batch, error);
+      await this.#fail(batches, error);
     }
     this.#inFlight -= 1;
     if (this.#pending.size > 0) this.#schedule();
   }
 
+  async #read(query: Query, { sql, reads }: Batch): Promise<void> {
+    if (reads.length > 1 && sharing(sql) === 'rows') await this.#readShared(query, sql, reads);
+    else await this.#readAlone(query, sql, reads);
+  }
+
   /** What is wrong with one read says nothing about the others of the query: each is tried alone. */
-  async #fail(sql: string, batch: readonly Pending[], thrown: unknown): Promise<void> {
+  async #fail(batches: readonly Batch[], thrown: unknown): Promise<void> {
     const error = storeError(thrown);
-    if (batch.length > 1 && !(error instanceof Unavailable)) {
-      for (const read of batch)
-        await this.#runAlone(sql, [read]).catch((one) => read.reject(storeError(one)));
+    const failed = batches.flatMap(({ sql, reads }) => reads.map((read) => ({ sql, read })));
+    if (failed.length > 1 && !(error instanceof Unavailable)) {
+      for (const { sql, read } of failed) {
+        await this.#connections
+          .use((query) => this.#readAlone(query, sql, [read]))
+          .catch((one) => read.reject(storeError(one)));
+      }
       return;
     }
-    for (const { reject } of batch) reject(error);
+    for (const { read } of failed) read.reject(error);
     if (!(thrown instanceof NoAnswer)) return;
     // Those that gathered meanwhile have waited long enough, too.
     for (const waiting of this.#pending.values()) for (const { reject } of waiting) reject(error);
@@ -90,30 +120,27 @@ export class SharedReads {
   }
 
   /** One query for one read, or for several that are the same. */
-  async #runAlone(sql: string, batch: readonly Pending[]): Promise<void> {
-    const rows = await this.#query(numbered(sql), batch[0]!.values);
-    for (const { resolve } of batch) resolve(rows);
+  async #readAlone(query: Query, sql: string, reads: readonly Pending[]): Promise<void> {
+    const { rows } = await query(this.#prepared(numbered(sql), reads[0]!.values));
+    for (const { resolve } of reads) resolve(rows);
   }
 
-  async #runShared(sql: string, batch: readonly Pending[]): Promise<void> {
-    const columns = batch[0]!.values.map((_, column) => batch.map(({ values }) => values[column]));
-    const rowsOf: Row[][] = batch.map(() => []);
-    for (const { shared_index: index, ...row } of await this.#query(shared(sql, columns), columns)) {
-      rowsOf[(index as number) - 1]!.push(row);
-    }
-    for (const [index, { resolve }] of batch.entries()) resolve(rowsOf[index]!);
+  async #readShared(query: Query, sql: string, reads: readonly Pending[]): Promise<void> {
+    const columns = reads[0]!.values.map((_, column) => reads.map(({ values }) => values[column]));
+    const rowsOf: Row[][] = reads.map(() => []);
+    const { rows } = await query(this.#prepared(shared(sql, columns), columns));
+    for (const { shared_index: index, ...row } of rows) rowsOf[(index as number) - 1]!.push(row);
+    for (const [index, { resolve }] of reads.entries()) resolve(rowsOf[index]!);
   }
 
   /** Every text is prepared once on each connection. */
-  async #query(text: string, values: readonly unknown[]): Promise<Row[]> {
+  #prepared(text: string, values: readonly unknown[]): pg.QueryConfig {
     let name = this.#names.get(text);
     if (name === undefined) {
       name = `read${this.#names.size}`;
       this.#names.set(text, name);
     }
-    const config = { name, text, values: values as unknown[] };
-    const { rows } = await this.#connections.use((query) => query(config));
-    return rows;
+    return { name, text, values: values as unknown[] };
   }
 }
 

@@ -12,6 +12,7 @@ import {
 } from './database.ts';
 import { type Migration, migratePostgres } from './migrate.ts';
 import {
+  allOf,
   Connections,
   connectionConfig,
   keepsConnection,
@@ -152,12 +153,6 @@ async function runUnit(query: Query, unit: Unit): Promise<void> {
     if (keepsConnection(error)) await query({ text: 'rollback' });
     throw error;
   }
-}
-
-/** Waits for all, so that none is under way any more, and fails as the first that failed. */
-async function allOf(statements: readonly Promise<void>[]): Promise<void> {
-  await Promise.allSettled(statements);
-  await Promise.all(statements);
 }
 
 async function runStatement(query: Query, { sql, values, changes }: Statement): Promise<void> {

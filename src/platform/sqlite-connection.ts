@@ -17,7 +17,9 @@ export function openConnection(path: string): DatabaseSync {
   try {
     if (path !== memoryPath) mkdirSync(dirname(path), { recursive: true });
     const connection = new DatabaseSync(path, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
-    connection.exec('pragma page_size = 8192; pragma journal_mode = wal; pragma synchronous = full;');
+    connection.exec(
+      'pragma page_size = 4096; pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 4000; pragma cache_size = -16000;',
+    );
     return connection;
   } catch (error) {
     throw new UnusableDatabase(sentenceFor(path, error as Error & { code?: string; errcode?: number }));
