@@ -63,7 +63,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     idleMs: parts.sessionIdleMinutes * minuteMs,
     lifetimeMs: parts.sessionLifetimeHours * 60 * minuteMs,
   });
-  const operations = new Operations(app, tokens, idempotency, browserCallers(sessions, directory));
+  const operations = new Operations(app, database, tokens, idempotency, browserCallers(sessions, directory));
   const preferences = new PreferencesStore(database, now);
   const records = new RecordStore(database, now);
   const wiring = { operations, directory, preferences, records, compatibility, random };

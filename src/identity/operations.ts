@@ -2,9 +2,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { TSchema } from 'typebox';
 import { scopeMissing, tokenInvalid, tokenMissing } from '../errors.ts';
+import type { Database } from '../platform/database.ts';
 import { jsonMediaType } from '../platform/http.ts';
 import type { RuleId } from '../rules.ts';
 import { hasAlready } from './conditions.ts';
+import { Foresight } from './foresight.ts';
 import type { Idempotency } from './idempotency.ts';
 import type { OperationScopes, Scope } from './scopes.ts';
 import type { Caller, Tokens } from './tokens.ts';
@@ -26,6 +28,8 @@ export interface Operation {
   readonly rules: readonly RuleId[];
   /** Whether what it reads or changes has an ETag: then it takes conditions. */
   readonly hasEtag?: true;
+  /** Whether it may begin before the fence: it only reads, or awaits {@link Cause.confirm} before it writes. */
+  readonly foresees?: true;
 }
 
 /** What brings a change about. */
@@ -33,6 +37,8 @@ export interface Cause {
   readonly author: Author;
   /** The If-Match header: the change is made only to what it names. */
   readonly ifMatch: string | undefined;
+  /** To be awaited before anything is written on the strength of what memory says; undefined when that holds already. */
+  readonly confirm: (() => Promise<void>) | undefined;
 }
 
 export interface Call extends Cause {
@@ -58,6 +64,7 @@ export type Handler = (call: Call) => Promise<Answer>;
 declare module 'fastify' {
   interface FastifyRequest {
     caller: Caller | null;
+    foresight: Foresight | null;
   }
   interface FastifyContextConfig {
     operation?: Operation;
@@ -70,6 +77,7 @@ export type BrowserCallers = (request: FastifyRequest) => Promise<Caller>;
 /** Puts operations under their paths, each behind its scopes. */
 export class Operations {
   readonly #app: FastifyInstance;
+  readonly #database: Database;
   readonly #tokens: Tokens;
   readonly #idempotency: Idempotency;
   readonly #browserCallers: BrowserCallers;
@@ -77,15 +85,18 @@ export class Operations {
 
   constructor(
     app: FastifyInstance,
+    database: Database,
     tokens: Tokens,
     idempotency: Idempotency,
     browserCallers: BrowserCallers,
   ) {
     this.#app = app;
+    this.#database = database;
     this.#tokens = tokens;
     this.#idempotency = idempotency;
     this.#browserCallers = browserCallers;
     app.decorateRequest('caller', null);
+    app.decorateRequest('foresight', null);
   }
 
   get mounted(): readonly Operation[] {
@@ -100,8 +111,17 @@ export class Operations {
       method: operation.method,
       url: operation.path,
       config: { operation },
-      onRequest: (request, _reply, done) => this.#authorize(request, scopes, done),
-      handler: async (request, reply) => send(reply, await answer(callOf(request, scopes), request)),
+      onRequest: (request, _reply, done) => this.#authorize(request, operation, done),
+      handler: async (request, reply) => {
+        const answering = answer(callOf(request, scopes), request);
+        const { foresight } = request;
+        if (foresight === null) return send(reply, await answering);
+        const again = async () => {
+          await this.#admit(request, scopes);
+          return answer(callOf(request, scopes), request);
+        };
+        return send(reply, await foresight.settle(answering, again));
+      },
     });
   }
 
@@ -114,8 +134,9 @@ export class Operations {
     };
   }
 
-  /** Goes on in the same turn where the engine needs no fence and the token is in memory, as nearly all are. */
-  #authorize(request: FastifyRequest, scopes: OperationScopes, done: (error?: Error) => void): void {
+  /** Goes on in the same turn where the token is in memory and nothing has to be waited for, as is nearly always so. */
+  #authorize(request: FastifyRequest, operation: Operation, done: (error?: Error) => void): void {
+    const { scopes } = operation;
     const { authorization } = request.headers;
     if (authorization === undefined && request.headers['x-anteroom-session'] === '1') {
       this.#browserCallers(request)
@@ -126,19 +147,28 @@ export class Operations {
       return;
     }
     const tokenValue = bearerTokenIn(authorization);
-    const fence = this.#tokens.fence();
-    const known = fence === undefined ? this.#tokens.knownCaller(tokenValue) : undefined;
-    if (known !== undefined) {
+    const fence = this.#database.fence();
+    const known = this.#tokens.knownCaller(tokenValue);
+    if (fence === undefined && known !== undefined) {
       request.caller = admitted(known, scopes);
       done();
-      return;
+    } else if (fence !== undefined && operation.foresees && known !== undefined && mayCall(known, scopes)) {
+      request.caller = known;
+      request.foresight = new Foresight(this.#database, fence);
+      done();
+    } else {
+      Promise.resolve(fence)
+        .then(() => this.#admit(request, scopes))
+        .then(() => done(), done);
     }
-    Promise.resolve(fence)
-      .then(() => this.#tokens.knownCaller(tokenValue) ?? this.#tokens.callerOf(tokenValue))
-      .then((caller) => {
-        request.caller = admitted(caller, scopes);
-      })
-      .then(() => done(), done);
+  }
+
+  /** Finds the caller by what the directory says now. */
+  async #admit(request: FastifyRequest, scopes: OperationScopes): Promise<void> {
+    const tokenValue = bearerTokenIn(request.headers.authorization);
+    const caller = this.#tokens.knownCaller(tokenValue) ?? (await this.#tokens.callerOf(tokenValue));
+    request.caller = admitted(caller, scopes);
+    request.foresight = null;
   }
 }
 
@@ -146,7 +176,9 @@ function callOf(request: FastifyRequest, scopes: OperationScopes): Call {
   const { query, params, body } = request;
   const caller = request.caller as Caller;
   const author = { userId: caller.userId, tokenId: caller.tokenId, trackingId: request.id };
-  return { caller, author, ifMatch: request.headers['if-match'], scopes, query, params, body } as Call;
+  const ifMatch = request.headers['if-match'];
+  const confirm = request.foresight?.confirm;
+  return { caller, author, ifMatch, confirm, scopes, query, params, body } as Call;
 }
 
 /** The text of a 200; or a 204, or a 304 for a client that has it already. */
@@ -176,11 +208,11 @@ function bearerTokenIn(authorization: string | undefined): string {
 /** The caller, when there is one who may call an operation with these scopes; otherwise a 401 or 403. */
 function admitted(caller: Caller | undefined, scopes: OperationScopes): Caller {
   if (caller === undefined) throw tokenInvalid();
-  if (!mayCall(caller.scopes, scopes)) throw scopeMissing(alternatives(scopes));
+  if (!mayCall(caller, scopes)) throw scopeMissing(alternatives(scopes));
   return caller;
 }
 
-function mayCall(held: ReadonlySet<Scope>, { user, admin }: OperationScopes): boolean {
+function mayCall({ scopes: held }: Caller, { user, admin }: OperationScopes): boolean {
   return (user !== undefined && held.has(user)) || admin.every((scope) => held.has(scope));
 }
 

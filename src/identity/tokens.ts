@@ -54,11 +54,6 @@ export class Tokens {
     this.#acceptDevelopmentTokens = acceptDevelopmentTokens;
   }
 
-  /** To be awaited, unless undefined, before {@link knownCaller} is asked. */
-  fence(): Promise<void> | undefined {
-    return this.#database.fence();
-  }
-
   /** The caller who holds this token; undefined when it is unknown, expired or revoked. */
   async callerOf(tokenValue: string): Promise<Caller | undefined> {
     if (!this.#acceptDevelopmentTokens && tokenValue.startsWith(developmentTokenPrefix)) return undefined;

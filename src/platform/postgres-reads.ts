@@ -17,7 +17,7 @@ interface Batch {
 }
 
 /** Bounds what one query may hold up. */
-const readsPerQuery = 256;
+const readsPerQuery = { rows: 256, answer: Number.POSITIVE_INFINITY, none: 1 };
 /** More would make smaller batches, not faster ones. */
 const queriesInFlight = 3;
 
@@ -62,7 +62,7 @@ export class SharedReads {
    * trip to the server, and hardly more work there.
    */
   #send(): void {
-    const along = this.#take((sql) => sharing(sql) === 'answer', readsPerQuery);
+    const along = this.#take((sql) => sharing(sql) === 'answer', Number.POSITIVE_INFINITY);
     while (this.#inFlight < queriesInFlight) {
       const batches = [...this.#take((sql) => sharing(sql) !== 'answer', 1), ...along.splice(0)];
       if (batches.length === 0) break;
@@ -79,7 +79,7 @@ export class SharedReads {
       if (batches.length === limit) break;
       if (!wanted(sql)) continue;
       this.#pending.delete(sql);
-      batches.push({ sql, reads: waiting.splice(0, sharing(sql) === 'none' ? 1 : readsPerQuery) });
+      batches.push({ sql, reads: waiting.splice(0, readsPerQuery[sharing(sql)]) });
       if (waiting.length > 0) this.#pending.set(sql, waiting);
     }
     return batches;

@@ -53,6 +53,7 @@ const getMeetingPreferenceDetails: Operation = {
     },
   },
   rules: [],
+  foresees: true,
 };
 
 const sections = [personalMeetingRoomSection, audioSection, videoSection, schedulingOptionsSection];

@@ -31,18 +31,18 @@ export function mountSection<T extends TObject>(
   const { operations, preferences, compatibility } = parts;
   const { section: documents, schema, change } = section;
 
-  operations.mount({ ...section.get, hasEtag: true }, async (call) =>
+  operations.mount({ ...section.get, hasEtag: true, foresees: true }, async (call) =>
     preferences.read(documents, await subjectOf(parts, call)),
   );
 
-  operations.mount({ ...section.update, hasEtag: true }, async (call) => {
+  operations.mount({ ...section.update, hasEtag: true, foresees: true }, async (call) => {
     const subject = await subjectOf(parts, call);
     return preferences.update(documents, subject, call, (current) =>
       change(current, call.body, subject, compatibility),
     );
   });
 
-  operations.mount({ ...section.patch, hasEtag: true }, async (call) => {
+  operations.mount({ ...section.patch, hasEtag: true, foresees: true }, async (call) => {
     const subject = await subjectOf(parts, call);
     return preferences.update(documents, subject, call, (current) => {
       const patched = mergePatch(schema, call.body, current, documents.initial(subject));

@@ -114,7 +114,7 @@ export class PreferencesStore {
   async update<T>(
     section: Section<T>,
     subject: Subject,
-    { author, ifMatch }: Cause,
+    { author, ifMatch, confirm }: Cause,
     change: (current: T) => T,
   ): Promise<Answered & { document: T }> {
     const identity = identityOf(section.name, subject);
@@ -122,9 +122,12 @@ export class PreferencesStore {
     const { id } = subject.membership;
     const key = `${id} ${section.name}`;
     for (let attempt = 0; attempt < attempts; attempt += 1) {
-      const known = this.#pending.get(key) ?? cache.get(id);
-      // Of many that read at the same time, only the first builds on what it read.
-      const base = known ?? later(await this.#load(section.name, subject), this.#pending.get(key));
+      let base = this.#pending.get(key) ?? cache.get(id);
+      if (base === undefined || confirm !== undefined) {
+        const [read] = await Promise.all([base ?? this.#load(section.name, subject), confirm?.()]);
+        // Of many that read at the same time, only the first builds on what it read.
+        base = later(read, this.#pending.get(key));
+      }
       if (ifMatch !== undefined) requireMatch(ifMatch, answered(section, subject, base).etag);
       const document = change(base.revision === 0 ? section.initial(subject) : (JSON.parse(base.text) as T));
       const version = versionAfter(identity, base, JSON.stringify(document));

@@ -1,0 +1,41 @@
+/**
+ * Requests that begin with what memory says of tokens and people, while the database is still asked whether it holds. A
+ * trip to the database is saved whenever it does, which is nearly always (docs/concepts/consistency.md).
+ */
+import type { Database } from '../platform/database.ts';
+
+/** What was foreseen did not hold: the request starts again with what is so. Never leaves the server. */
+class Outdated extends Error {
+  override readonly name = 'Outdated';
+}
+
+export class Foresight {
+  readonly #database: Database;
+  readonly #fence: Promise<void>;
+  readonly #outsideWrites: number;
+
+  constructor(database: Database, fence: Promise<void>) {
+    this.#database = database;
+    this.#fence = fence;
+    this.#outsideWrites = database.outsideWrites();
+    // Whoever asks is told; a request that was refused before it asked has no use for it.
+    fence.catch(() => {});
+  }
+
+  /** Resolves when everything known of the directory is known to hold; a request awaits it before it writes. */
+  readonly confirm = async (): Promise<void> => {
+    await this.#fence;
+    if (this.#database.outsideWrites() !== this.#outsideWrites) throw new Outdated();
+  };
+
+  /** What `foreseen` comes to, be it an answer or an error, if all holds; else what `again` comes to. */
+  async settle<T>(foreseen: Promise<T>, again: () => Promise<T>): Promise<T> {
+    const [settled, confirmed] = await Promise.allSettled([foreseen, this.confirm()]);
+    if (confirmed.status === 'rejected') {
+      if (confirmed.reason instanceof Outdated) return again();
+      throw confirmed.reason;
+    }
+    if (settled.status === 'rejected') throw settled.reason;
+    return settled.value;
+  }
+}

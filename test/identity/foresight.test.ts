@@ -1,0 +1,63 @@
+/** What another server changed in the directory binds the very next request, even one that has begun with what memory says. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Database, directoryChanged } from '../../src/platform/database.ts';
+import { site3, site4 } from '../helpers/bodies.ts';
+import { type Answer, assertRefused, clientOf } from '../helpers/client.ts';
+import { demoUrl } from '../helpers/databases.ts';
+import { patch } from '../helpers/history.ts';
+import { openAt } from '../helpers/open.ts';
+import { addToken, addUser } from '../helpers/people.ts';
+import { startServer } from '../helpers/server.ts';
+
+const url = await demoUrl();
+const other = await openAt(url);
+const { database } = await startServer({ database: await openAt(url) });
+const request = clientOf((await startServer({ database: database! })).url);
+const path = `/v1/meetingPreferences/audio?siteUrl=${site3}`;
+let people = 0;
+
+/** Somebody with a token who has just read their audio preferences, so that the server has them in memory. */
+async function somebody(): Promise<{ name: string; id: string }> {
+  people += 1;
+  const name = `foresight${people}`;
+  const id = await addUser(database!, { email: `${name}@example.com`, sites: [site4, site3] });
+  await addToken(database!, id, name);
+  assert.equal((await request({ path, as: name })).status, 200);
+  return { name, id };
+}
+
+/** Reads and changes at the same time, so that all of them meet the same fence. */
+function readAndChange(name: string): Promise<Answer[]> {
+  const change = patch(request, name, 'audio', { otherTeleconferenceDescription: name }, { siteUrl: site3 });
+  return Promise.all([request({ path, as: name }), change, request({ path, as: name })]);
+}
+
+async function versionsOf(from: Database, id: string): Promise<unknown> {
+  return (await from.get('select count(*) as total from preferences where user_id = ?', [id]))?.total;
+}
+
+test('a token that another server revoked', async () => {
+  const { name, id } = await somebody();
+  const sql = "update tokens set revoked = '2026-01-01T00:00:00.000Z' where user_id = ?";
+  await other.write([{ sql, values: [id] }, directoryChanged]);
+  for (const answer of await readAndChange(name)) assertRefused(answer, 401, 'token.valid');
+  assert.equal(await versionsOf(other, id), 0);
+});
+
+test('a site that another server took away', async () => {
+  const { name, id } = await somebody();
+  const sql = 'delete from memberships where user_id = ? and site_url = ?';
+  await other.write([{ sql, values: [id, site3] }, directoryChanged]);
+  for (const answer of await readAndChange(name)) assertRefused(answer, 404, 'subject.site');
+  assert.equal(await versionsOf(other, id), 0);
+});
+
+test('a site that another server gave anew', async () => {
+  const { name, id } = await somebody();
+  const sql = 'update sites set settings = \'{"audioTypes":["none"]}\' where site_url = ?';
+  await other.write([{ sql, values: [site3] }, directoryChanged]);
+  const [read, changed] = await readAndChange(name);
+  assert.deepEqual([read!.body.defaultAudioType, changed!.body.defaultAudioType], ['none', 'none']);
+  assert.equal(await versionsOf(other, id), 1);
+});
