@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { addExportCommands } from '../src/commands/export.ts';
 import { addImportCommands } from '../src/commands/import.ts';
+import { processIo } from '../src/commands/io.ts';
 import { migrations } from '../src/platform/migrations.ts';
 import { SqliteDatabase } from '../src/platform/sqlite.ts';
 
@@ -35,9 +36,8 @@ function directoryOf(count: number): object {
 async function run(database: string, ...args: string[]): Promise<void> {
   const program = new Command();
   const open = async () => new SqliteDatabase({ path: join(folder, database), migrations, inPlace: true });
-  const io = { out: console.log, err: console.error, isTerminal: process.stderr.isTTY === true };
-  addImportCommands(program, open, io);
-  addExportCommands(program, open, io);
+  addImportCommands(program, open, processIo);
+  addExportCommands(program, open, processIo);
   const start = performance.now();
   await program.parseAsync(args, { from: 'user' });
   const seconds = ((performance.now() - start) / 1000).toFixed(1);

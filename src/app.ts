@@ -26,6 +26,7 @@ import { PreferencesStore } from './preferences/store.ts';
 import { mountVideo } from './preferences/video/routes.ts';
 import type { Compatibility } from './request/body.ts';
 import { browserCallers } from './sign-in/browser-callers.ts';
+import { LocalAccounts } from './sign-in/local-accounts.ts';
 import { mountSignIn } from './sign-in/routes.ts';
 import { Sessions } from './sign-in/sessions.ts';
 import { mountWeb } from './web/routes.ts';
@@ -80,6 +81,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     database,
     directory,
     sessions,
+    accounts: new LocalAccounts(database, now),
     publicUrl,
     isDevelopment: parts.acceptDevelopmentTokens,
   });

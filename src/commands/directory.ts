@@ -11,6 +11,7 @@ import { addSettings, configOf, databaseSettings } from './settings.ts';
 import { addSiteCommands } from './site.ts';
 import { addTokenCommands } from './token.ts';
 import { addUserCommands } from './user.ts';
+import { addUserSignInCommands } from './user-sign-in.ts';
 
 /** In the order in which the help shows them. */
 const groups = [
@@ -19,6 +20,7 @@ const groups = [
   addOrganizationCommands,
   addSiteCommands,
   addUserCommands,
+  addUserSignInCommands,
   addTokenCommands,
   addHistoryCommands,
 ];

@@ -11,3 +11,22 @@ create table sign_in_sessions (
 );
 create index sign_in_sessions_of_user on sign_in_sessions (user_id);
 create index sign_in_sessions_by_expiry on sign_in_sessions (expires);
+
+-- Users who sign in with a password of ours. password is an argon2id hash with its salt and costs; totp_secret is the
+-- secret of their one-time codes, if they use any, and totp_step the time step of the last code they used: none works twice.
+create table local_accounts (
+  user_id text primary key references users (id) on delete cascade,
+  password text not null,
+  changed text not null,
+  totp_secret text,
+  totp_step bigint not null
+);
+
+-- Who was refused lately: subject is the SHA-256 of an address that somebody tried to sign in with, or tried from.
+create table sign_in_attempts (
+  subject text primary key,
+  failures integer not null,
+  blocked_until text not null,
+  updated text not null
+);
+create index sign_in_attempts_by_age on sign_in_attempts (updated);

@@ -16,6 +16,8 @@ export const referenceTables = [
   'memberships',
   'tokens',
   'sign_in_sessions',
+  'local_accounts',
+  'sign_in_attempts',
 ] as const;
 
 /** Spread over the nodes by this column: all rows of a user lie on one node. */

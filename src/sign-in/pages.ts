@@ -12,18 +12,34 @@ export interface PageContext {
   readonly reply: FastifyReply;
   readonly guard: FormGuard;
   readonly returnPath: string;
-  /** What was wrong with the try before. */
-  readonly fault?: Fault | undefined;
+}
+
+/** What was wrong with the try before. */
+export interface Refused {
+  readonly fault: Fault;
+  /** After so many seconds it makes sense to try again. */
+  readonly waitSeconds?: number;
+}
+
+/** The ways to sign in that the page of production offers. */
+export interface Ways {
+  readonly password: boolean;
+  /** Another server that people sign in with, as it is called and where that begins. */
+  readonly upstream: { readonly label: string; readonly path: string } | undefined;
 }
 
 /** The path that every form of sign-in posts to. */
 export const signInPath = '/sign-in';
 
 /** The page of development mode: one button for each user. */
-export function sendChoices(context: PageContext, choices: readonly Choice[]): FastifyReply {
+export function sendChoices(
+  context: PageContext,
+  choices: readonly Choice[],
+  refused?: Refused,
+): FastifyReply {
   const organizations = Map.groupBy(choices, ({ organization }) => organization);
   const body = html`<p class="muted">Development mode: choose whom to sign in as.</p>
-${alertOf(context)}
+${alertOf(refused)}
 <form method="post" action="${signInPath}">
 ${hiddenFields(context)}
 ${[...organizations].map(
@@ -33,7 +49,7 @@ ${users.map((user) => html`<li>${choiceOf(user)}</li>\n`)}</ul>
 `,
 )}
 </form>`;
-  return sendPage(context.reply, { title: 'Sign in', body }, statusOf(context));
+  return send(context, body, refused);
 }
 
 function choiceOf({ userId, displayName, email, fullAdministrator, siteAdministrator }: Choice): Html {
@@ -41,20 +57,48 @@ function choiceOf({ userId, displayName, email, fullAdministrator, siteAdministr
   return html`<button class="choice" name="user" value="${userId}"><strong>${displayName}</strong><small>${email}${role}</small></button>`;
 }
 
-/** A page for somebody whom the server offers no way to sign in. */
-export function sendNoWay(context: PageContext): FastifyReply {
-  const body = html`<p>Nobody can sign in with a browser here yet. The administrator of this server can change that.</p>`;
-  return sendPage(context.reply, { title: 'Sign in', body }, statusOf(context));
+/** The page of production: the ways there are, or that there is none yet. */
+export function sendWays(
+  context: PageContext,
+  { password, upstream }: Ways,
+  refused?: Refused,
+): FastifyReply {
+  const link = upstream && `${upstream.path}?return=${encodeURIComponent(context.returnPath)}`;
+  const isOnly = password ? 'button secondary' : 'button';
+  const body = html`${alertOf(refused)}
+${password && passwordForm(context)}
+${password && upstream && html`<p class="divider">or</p>`}
+${upstream && html`<a class="${isOnly}" href="${link}">Continue with ${upstream.label}</a>`}
+${!password && !upstream && html`<p>Nobody can sign in with a browser here yet. The administrator of this server can change that.</p>`}`;
+  return send(context, body, refused);
 }
 
-export function hiddenFields({ request, reply, guard, returnPath }: PageContext): Html {
+function passwordForm(context: PageContext): Html {
+  return html`<form method="post" action="${signInPath}">
+${hiddenFields(context)}
+<label for="email">E-mail address</label>
+<input id="email" name="email" type="email" autocomplete="username" required maxlength="254" autofocus>
+<label for="password">Password</label>
+<input id="password" name="password" type="password" autocomplete="current-password" required>
+<label for="code">One-time code</label>
+<input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="10" aria-describedby="code-hint">
+<small id="code-hint">Only if you use an authenticator app here.</small>
+<button>Sign in</button>
+</form>`;
+}
+
+function hiddenFields({ request, reply, guard, returnPath }: PageContext): Html {
   return html`${guard.field(request, reply)}<input type="hidden" name="return" value="${returnPath}">`;
 }
 
-export function alertOf({ fault }: PageContext): Html | undefined {
-  return fault && html`<p role="alert" data-rule="${fault.rule}">${fault.description}</p>`;
+function alertOf(refused: Refused | undefined): Html | undefined {
+  return refused && html`<p role="alert" data-rule="${refused.fault.rule}">${refused.fault.description}</p>`;
 }
 
-function statusOf({ fault }: PageContext): number {
-  return fault === undefined ? 200 : 403;
+/** 403 for what was refused: 401 would ask for an Authorization header. 429 for what was not even looked at. */
+function send({ reply }: PageContext, body: Html, refused: Refused | undefined): FastifyReply {
+  const { waitSeconds } = refused ?? {};
+  if (waitSeconds !== undefined) reply.header('retry-after', String(waitSeconds));
+  const status = refused === undefined ? 200 : waitSeconds === undefined ? 403 : 429;
+  return sendPage(reply, { title: 'Sign in', body }, status);
 }

@@ -8,7 +8,8 @@ import { html } from '../platform/html.ts';
 import { jsonMediaType } from '../platform/http.ts';
 import { mountPageStyle, sendPage } from '../platform/page.ts';
 import type { PublicUrl } from '../platform/public-url.ts';
-import { type PageContext, sendChoices, sendNoWay, signInPath } from './pages.ts';
+import type { LocalAccounts } from './local-accounts.ts';
+import { type PageContext, type Refused, sendChoices, sendWays, signInPath } from './pages.ts';
 import { choicesOf } from './people-store.ts';
 import { returnPathOf } from './return-path.ts';
 import { sessionFacts } from './session-facts.ts';
@@ -20,6 +21,7 @@ export interface SignInParts {
   readonly database: Database;
   readonly directory: Directory;
   readonly sessions: Sessions;
+  readonly accounts: LocalAccounts;
   readonly publicUrl: PublicUrl;
   /** Whether everybody may be whom they like. */
   readonly isDevelopment: boolean;
@@ -39,7 +41,7 @@ export function mountSignIn(parts: SignInParts): void {
     scope.post(signInPath, (request, reply) => {
       const returnPath = returnPathOf(formOf(request).get('return'));
       const context = { request, reply, guard, returnPath };
-      if (!guard.isOwn(request)) return showSignIn(parts, { ...context, fault: fault('sign-in.form') });
+      if (!guard.isOwn(request)) return showSignIn(parts, context, { fault: fault('sign-in.form') });
       return signIn(parts, context);
     });
     scope.post('/sign-out', async (request, reply) => {
@@ -57,17 +59,32 @@ export function mountSignIn(parts: SignInParts): void {
   });
 }
 
-async function showSignIn(parts: SignInParts, context: PageContext): Promise<FastifyReply> {
-  if (!parts.isDevelopment) return sendNoWay(context);
-  return sendChoices(context, await choicesOf(parts.database, mostChoices));
+async function showSignIn(
+  parts: SignInParts,
+  context: PageContext,
+  refused?: Refused,
+): Promise<FastifyReply> {
+  const { isDevelopment, database, accounts } = parts;
+  if (isDevelopment) return sendChoices(context, await choicesOf(database, mostChoices), refused);
+  return sendWays(context, { password: await accounts.exist(), upstream: undefined }, refused);
 }
 
 async function signIn(parts: SignInParts, context: PageContext): Promise<FastifyReply> {
-  const user = parts.isDevelopment
-    ? await parts.directory.member(formOf(context.request).get('user') ?? '')
-    : undefined;
-  if (user === undefined) return showSignIn(parts, { ...context, fault: fault('sign-in.credentials') });
-  return admit(parts, context, user.id, 'development');
+  const form = formOf(context.request);
+  if (parts.isDevelopment) {
+    const user = await parts.directory.member(form.get('user') ?? '');
+    if (user !== undefined) return admit(parts, context, user.id, 'development');
+    return showSignIn(parts, context, { fault: fault('sign-in.credentials') });
+  }
+  const [email = '', password = '', code = ''] = ['email', 'password', 'code'].map(
+    (name) => form.get(name) ?? '',
+  );
+  const outcome = await parts.accounts.signIn({ email, password, code }, context.request.ip);
+  if (outcome === 'refused') return showSignIn(parts, context, { fault: fault('sign-in.credentials') });
+  if ('userId' in outcome) return admit(parts, context, outcome.userId, outcome.method);
+  const { waitSeconds } = outcome;
+  const reason = `try again in ${waitSeconds < 60 ? `${waitSeconds} s` : `${Math.ceil(waitSeconds / 60)} min`}`;
+  return showSignIn(parts, context, { fault: fault('sign-in.attempts', undefined, reason), waitSeconds });
 }
 
 /** Starts a session and sends the browser on. */

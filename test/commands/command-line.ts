@@ -45,6 +45,9 @@ export async function openPath(path: string): Promise<Database> {
   return openAt(await urlOfPath(path));
 }
 
+/** What is typed next, line by line, or comes from standard input; commands take it from here. */
+export const input: string[] = [];
+
 /** Runs a command line on the database that the test calls `path`. */
 export async function anteroom(path: string, ...args: string[]): Promise<Ended> {
   return anteroomOn(false, path, ...args);
@@ -57,6 +60,8 @@ export async function anteroomOn(isTerminal: boolean, path: string, ...args: str
     out: (text) => void lines.out.push(text),
     err: (text) => void lines.err.push(text),
     isTerminal,
+    readAll: async () => input.shift() ?? '',
+    readHidden: async () => (isTerminal ? (input.shift() ?? '') : undefined),
   };
   const program = new Command('anteroom').exitOverride().configureOutput({ writeErr: () => {} });
   addDirectoryCommands(program, io);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { giveAccount, testPassword } from '../helpers/accounts.ts';
 import { assertRefused, clientOf } from '../helpers/client.ts';
 import { demoUserId } from '../helpers/people.ts';
 import { startServer } from '../helpers/server.ts';
@@ -49,6 +50,22 @@ test('sign-in.form: only a form that this browser got from us is taken', async (
   const out = { method: 'POST', path: '/sign-out', headers: { ...headers, cookie } };
   assertRefused(await request(out), 403, 'sign-in.form');
   assert.equal((await request({ path: '/session', headers: { cookie } })).status, 200);
+});
+
+test('sign-in.attempts: after some failures an account is left alone for a while, right password or not', async () => {
+  const { url: there, database } = await startServer({ acceptDevelopmentTokens: false });
+  await giveAccount(database!, john);
+  const browser = new Visitor(there);
+  const page = await browser.visit('/sign-in');
+  const attempt = (password: string) =>
+    browser.submit(page, '/sign-in', { email: 'john.andersen@example.com', password });
+  for (let failure = 1; failure <= 6; failure += 1) {
+    assert.equal((await attempt('wrong')).status, 403, `failure ${failure}`);
+  }
+  const answer = await attempt(testPassword);
+  assert.deepEqual([answer.status, ruleOn(answer)], [429, 'sign-in.attempts']);
+  assert.equal(answer.headers.get('retry-after'), '1');
+  assert.equal(browser.cookies.anteroom_session, undefined);
 });
 
 test('sign-in.credentials: nobody else is signed in', async () => {
