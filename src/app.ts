@@ -1,6 +1,7 @@
 /** The only composition root: the server, its tests and its benchmarks are all built here. */
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import { DeletedUsers } from './directory/deleted-user-store.ts';
 import type { RandomBytes } from './directory/room-names.ts';
 import { Directory } from './directory/store.ts';
 import { mountHealth } from './health.ts';
@@ -75,7 +76,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   mountSchedulingOptions(wiring);
   mountSites(wiring);
   mountRoomIds(wiring);
-  mountHistory({ ...wiring, history: new HistoryStore(database) });
+  mountHistory({ ...wiring, history: new HistoryStore(database), deletedUsers: new DeletedUsers(database) });
   mountSignIn({
     app,
     database,

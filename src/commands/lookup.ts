@@ -7,9 +7,11 @@ import {
   existingOrganizations,
   existingUsers,
 } from '../directory/bulk-registry.ts';
+import { Deletions } from '../directory/deletion-store.ts';
 import { keyOf } from '../directory/email.ts';
 import { type OrganizationSummary, Registry, type SiteSummary } from '../directory/registry.ts';
 import type { Database } from '../platform/database.ts';
+import { removeDelegate } from '../preferences/delegation-store.ts';
 import { applyDocument } from './document/apply.ts';
 import { documentFaults } from './document/checking.ts';
 import type { OrganizationEntry } from './document/schema.ts';
@@ -63,6 +65,10 @@ export async function userNamed(database: Database, email: string): Promise<Foun
   const found = await findUser(database, email);
   if (found !== undefined) return found;
   throw new CommandError(`There is no user ${JSON.stringify(email)}. \`anteroom user list\` shows all.`);
+}
+
+export function deletionsIn(database: Database): Deletions {
+  return new Deletions(database, removeDelegate(database));
 }
 
 /** Does what an import of this entry alone would do, in one unit with `also`. */

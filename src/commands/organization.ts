@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { Registry } from '../directory/registry.ts';
 import { CommandError, type Io, type OpenDatabase } from './io.ts';
-import { applyEntry, organizationNamed } from './lookup.ts';
+import { applyEntry, deletionsIn, organizationNamed } from './lookup.ts';
 import {
   addListOptions,
   askForYes,
@@ -60,7 +60,7 @@ export function addOrganizationCommands(program: Command, open: OpenDatabase, io
         const found = await organizationNamed(database, name);
         const contents = `its ${counted(found.sites, 'site')} and ${counted(found.users, 'user')} with their preferences`;
         askForYes(yes, `the organization ${JSON.stringify(name)}, ${contents}`);
-        await new Registry(database).deleteOrganization(found.id);
+        await deletionsIn(database).deleteOrganization(found.id);
         show(io, json, found, `Deleted the organization ${JSON.stringify(name)}.`);
       }),
     );

@@ -5,7 +5,7 @@ import { Registry } from '../directory/registry.ts';
 import { withDefaults } from '../directory/site-settings.ts';
 import type { Database } from '../platform/database.ts';
 import { CommandError, type Io, type OpenDatabase } from './io.ts';
-import { applyEntry, organizationNamed, siteNamed } from './lookup.ts';
+import { applyEntry, deletionsIn, organizationNamed, siteNamed } from './lookup.ts';
 import {
   addListOptions,
   askForYes,
@@ -80,7 +80,7 @@ export function addSiteCommands(program: Command, open: OpenDatabase, io: Io): v
           yes,
           `the site ${found.siteUrl} and the preferences of ${counted(found.users, 'user')} on it`,
         );
-        await new Registry(database).deleteSite(found.siteUrl);
+        await deletionsIn(database).deleteSite(found.siteUrl);
         show(io, json, found, `Deleted the site ${found.siteUrl}.`);
       }),
     );

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
+import { leaveSiteStatements, operator } from '../directory/deletion-store.ts';
 import { keyOf } from '../directory/email.ts';
 import { personIdOf } from '../directory/person-id.ts';
-import { leaveSiteStatements, Registry } from '../directory/registry.ts';
+import { Registry } from '../directory/registry.ts';
 import type { Database } from '../platform/database.ts';
 import type { MembershipEntry, UserEntry } from './document/schema.ts';
 import { CommandError, type Io, type OpenDatabase } from './io.ts';
-import { applyEntry, findUser, organizationNamed, siteNamed, userNamed } from './lookup.ts';
+import { applyEntry, deletionsIn, findUser, organizationNamed, siteNamed, userNamed } from './lookup.ts';
 import {
   addListOptions,
   askForYes,
@@ -66,7 +67,9 @@ export function addUserCommands(program: Command, open: OpenDatabase, io: Io): v
     );
   user
     .command('delete')
-    .description('Delete a user with their rooms, preferences and tokens.')
+    .description(
+      'Delete a user with their rooms, preferences and tokens; administrators can still read the history.',
+    )
     .argument('<email>', 'their address')
     .option('--yes', 'delete them; without this, only say what would be lost')
     .option('--json', 'print who was deleted as JSON')
@@ -76,7 +79,7 @@ export function addUserCommands(program: Command, open: OpenDatabase, io: Io): v
         const facts = await factsOf(database, email);
         const sites = counted(memberships.length, 'site');
         askForYes(yes, `${found.email} with their tokens and their preferences on ${sites}`);
-        await new Registry(database).deleteUser(found.id);
+        await deletionsIn(database).deleteUser(found.id);
         show(io, json, facts, `Deleted ${found.email}.`);
       }),
     );
@@ -136,7 +139,8 @@ function addUpdate(user: Command, open: OpenDatabase, io: Io): void {
       }
       const newEmail = options.email ?? found.email;
       const entry = entryFrom(newEmail, options.displayName ?? found.displayName, options);
-      const also = removeSite.flatMap((site) => leaveSiteStatements(found.id, keyOf(site)));
+      const now = new Date().toISOString();
+      const also = removeSite.flatMap((site) => leaveSiteStatements(found.id, keyOf(site), operator, now));
       await applyEntry(database, { name: organization, users: [{ ...entry, id: found.id }] }, { also });
       show(io, options.json, await factsOf(database, newEmail), `Updated ${newEmail}.`);
     }),

@@ -13,6 +13,7 @@ import type { SiteSettings } from '../directory/site-settings.ts';
 import { allScopes, meetingScopes, type Scope } from '../identity/scopes.ts';
 import { hashOf, tokenStatement } from '../identity/tokens.ts';
 import { type Database, directoryChanged, type Statement } from '../platform/database.ts';
+import { delegationStatements } from '../preferences/delegation-store.ts';
 import {
   audioExample,
   personalMeetingRoomExample,
@@ -204,5 +205,10 @@ function johnsPreferences(now: string): Statement[] {
   const put = Object.entries(documents).map(([section, document]) =>
     firstVersionStatement([john.id, johnsSite, section], document, now),
   );
-  return [setRoom, ...put];
+  const delegates = delegationStatements(
+    [john.id, johnsSite, 'schedulingOptions'],
+    [],
+    schedulingOptionsExample.delegateEmails,
+  );
+  return [setRoom, ...put, ...delegates];
 }

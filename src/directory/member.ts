@@ -11,7 +11,7 @@ export interface Site {
 
 /** A user on a site, with their personal meeting room there. */
 export interface Membership {
-  /** User id and site URL: names the membership in caches. */
+  /** User id, site URL and meeting id: names the membership in caches. Another one of the same user there has another. */
   readonly id: string;
   readonly site: Site;
   readonly siteAdministrator: boolean;

@@ -1,11 +1,5 @@
-/** Lists who and what exists, and deletes it: for those who administer the whole database. */
-import {
-  type Database,
-  directoryChanged,
-  type Row,
-  type Statement,
-  type Value,
-} from '../platform/database.ts';
+/** Lists who and what exists, for those who administer the whole database. */
+import type { Database, Row, Value } from '../platform/database.ts';
 import { type ExistingUser, userFrom } from './bulk-registry.ts';
 
 export interface Page<T> {
@@ -116,51 +110,10 @@ export class Registry {
     return (await this.#database.all(sql, [organizationId, emailKey, limit])).map(userFrom);
   }
 
-  /** With its sites, users, tokens and preferences. */
-  async deleteOrganization(id: string): Promise<void> {
-    await this.#database.write([
-      { sql: 'delete from organizations where id = ?', values: [id], changes: 1 },
-      directoryChanged,
-    ]);
-  }
-
-  /** With everybody's membership and preferences there; whose default site it was gets another of their sites. */
-  async deleteSite(siteUrl: string): Promise<void> {
-    const nextDefault = `update users set default_site_url =
-        (select min(m.site_url) from memberships m where m.user_id = users.id and m.site_url <> ?)
-      where default_site_url = ?
-        and organization_id = (select organization_id from sites where site_url = ?)`;
-    await this.#database.write([
-      { sql: nextDefault, values: [siteUrl, siteUrl, siteUrl] },
-      { sql: 'delete from sites where site_url = ?', values: [siteUrl], changes: 1 },
-      directoryChanged,
-    ]);
-  }
-
-  /** With all memberships, preferences and tokens. */
-  async deleteUser(id: string): Promise<void> {
-    await this.#database.write([
-      { sql: 'delete from users where id = ?', values: [id], changes: 1 },
-      directoryChanged,
-    ]);
-  }
-
   async #count(table: string, where: string, values: readonly Value[]): Promise<number> {
     const row = await this.#database.get(`select count(*) as total from ${table} ${where}`, values);
     return row!.total as number;
   }
-}
-
-/** Takes a user off a site, with their room and preferences there; a default site becomes another of their sites. */
-export function leaveSiteStatements(userId: string, siteUrl: string): Statement[] {
-  const nextDefault = `update users set default_site_url =
-      (select min(m.site_url) from memberships m where m.user_id = users.id)
-    where id = ? and default_site_url = ?`;
-  const leave = 'delete from memberships where user_id = ? and site_url = ?';
-  return [
-    { sql: leave, values: [userId, siteUrl], changes: 1 },
-    { sql: nextDefault, values: [userId, siteUrl] },
-  ];
 }
 
 function organizationSummaryFrom({ name, id, sites, users, created }: Row): OrganizationSummary {

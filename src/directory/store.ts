@@ -73,12 +73,24 @@ export class Directory {
   async setDefaultSite(user: Member, siteUrl: string, also: readonly Statement[]): Promise<void> {
     const sql = "update users set default_site_url = ? where id = ? and coalesce(default_site_url, '') = ?";
     const values = [siteUrl, user.id, user.defaultSiteUrl ?? ''];
-    await this.#write([{ sql, values, changes: 1 }, ...also]);
+    // Waits for whoever takes the user off the site, or makes them wait.
+    const isThere = `update memberships set site_administrator = site_administrator
+      where user_id = ? and site_url = ?`;
+    await this.#write([
+      { sql: isThere, values: [user.id, siteUrl], changes: 1 },
+      { sql, values, changes: 1 },
+      ...also,
+    ]);
   }
 
   /** Drops what is kept in memory of a user, after a write found it outdated. */
   forget({ id }: Member): void {
     this.#members.delete(id);
+  }
+
+  /** Drops what is kept in memory of all users, after a write around this class. */
+  forgetAll(): void {
+    this.#members.clear();
   }
 
   /**
@@ -132,7 +144,7 @@ export class Directory {
 
   #membershipFrom(row: Row): Membership {
     return {
-      id: `${row.id} ${row.site_url}`,
+      id: `${row.id} ${row.site_url} ${row.meeting_id}`,
       site: this.#siteFrom(row),
       siteAdministrator: row.site_administrator === 1,
       roomId: row.room_id as string,

@@ -35,7 +35,7 @@ export function hashOf(tokenValue: string): string {
 }
 
 const findToken = `select t.hash, t.id, t.user_id, t.scopes, t.expires, t.last_used, u.organization_id
-  from tokens t join users u on u.id = t.user_id where t.hash = ? and t.revoked is null`;
+  from tokens t join users u on u.id = t.user_id where t.hash = ? and t.revoked is null and u.active = 1`;
 
 export class Tokens {
   readonly #database: Database;
@@ -68,6 +68,11 @@ export class Tokens {
   knownCaller(tokenValue: string): Caller | undefined {
     const token = this.#cache.get(tokenValue);
     return token === undefined ? undefined : this.#inForce(token);
+  }
+
+  /** Drops what is kept in memory, after tokens or their users were changed. */
+  forgetAll(): void {
+    this.#cache.clear();
   }
 
   #inForce(token: Token): Caller | undefined {

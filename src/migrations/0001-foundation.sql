@@ -83,6 +83,9 @@ create index tokens_of_user on tokens (user_id);
 -- tracking_id say who changed it; they are '' for what no request changed. Changes that were made together share a
 -- batch_id, which is '' for all others.
 --
+-- There is no foreign key: versions outlive the membership they belonged to. What ends a membership closes its documents
+-- with a version whose document is '', on which nothing goes in before the user is on the site again.
+--
 -- Sections that the directory keeps, sites and personalMeetingRoomId, have versions as history alone. Revision 0 is what
 -- was there before the first change. Versions of sites count through all sites of the user, and lie on the new default.
 create table preferences (
@@ -98,8 +101,7 @@ create table preferences (
   token_id text not null,
   tracking_id text not null,
   batch_id text not null,
-  primary key (user_id, site_url, section, revision),
-  foreign key (user_id, site_url) references memberships (user_id, site_url) on delete cascade
+  primary key (user_id, site_url, section, revision)
 );
 create index changes_of_site on preferences (site_url, changed);
 create index changes_of_batch on preferences (batch_id) where batch_id <> '';

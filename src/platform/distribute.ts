@@ -18,10 +18,15 @@ export const referenceTables = [
   'sign_in_sessions',
   'local_accounts',
   'sign_in_attempts',
+  'deleted_users',
 ] as const;
 
 /** Spread over the nodes by this column: all rows of a user lie on one node. */
-export const distributedTables = { preferences: 'user_id', idempotent_requests: 'user_id' } as const;
+export const distributedTables = {
+  preferences: 'user_id',
+  idempotent_requests: 'user_id',
+  delegations: 'user_id',
+} as const;
 
 /** What is told to the coordinator, in order. Tables that are distributed already are passed over. */
 export function distributionStatements(distributed: ReadonlySet<string> = new Set()): string[] {

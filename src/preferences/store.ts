@@ -16,11 +16,12 @@ import {
 } from '../platform/database.ts';
 import type { Subject } from './subject.ts';
 import {
-  checksumOf,
+  DamagedDocument,
   type Identity,
   nobody,
   type StoredVersion,
   valuesOf,
+  versionFrom,
   versionOf,
   versionTable,
 } from './version-table.ts';
@@ -34,6 +35,8 @@ export interface Section<T> {
   readonly initial: (subject: Subject) => T;
   /** Read-only fields, in an answer behind the stored ones: they follow from the directory. */
   readonly facts?: (subject: Subject) => object;
+  /** What else has to be written so that a change of the document can be searched for; nothing where it need not. */
+  projection?(identity: Identity, before: T, after: T): Statement[];
 }
 
 /** A document as it is answered. */
@@ -45,9 +48,13 @@ export interface Answered {
 
 /**
  * A version of a document. Before the first change the revision is 0 and the text empty: what is initial follows from the
- * directory.
+ * directory. The text is also empty after a membership ended: somebody who comes back begins anew.
  */
 interface Version extends StoredVersion {
+  /** On its way to the disk. */
+  writing?: Promise<void> | undefined;
+  /** Whether more than the version is written with it. */
+  isUnit?: boolean;
   /** How it was answered last, and to whom: the same member of the directory gets the same answer. */
   answer?: { readonly membership: Membership; readonly answered: Answered };
 }
@@ -60,7 +67,9 @@ const versions = insertion({
   ...versionTable,
   where: `given.revision = 1 or exists (select 1 from preferences before where before.user_id = given.user_id
     and before.site_url = given.site_url and before.section = given.section
-    and before.revision = given.revision - 1 and before.checksum = given.parent)`,
+    and before.revision = given.revision - 1 and before.checksum = given.parent
+    and (before.document <> '' or exists (select 1 from memberships current
+      where current.user_id = given.user_id and current.site_url = given.site_url)))`,
 });
 
 /** How many documents of each section, some 0.5 KB each, are kept in memory. */
@@ -69,11 +78,6 @@ const documentsKept = 20_000;
 const documentLimit = 48 * 1024;
 /** Each loss means that another process won; more than a few in a row mean a storm. */
 const attempts = 8;
-
-/** A row that cannot be read or whose checksum does not fit: the disk or somebody else changed it. */
-class DamagedDocument extends Error {
-  override readonly name = 'DamagedDocument';
-}
 
 export class PreferencesStore {
   readonly #database: Database;
@@ -129,13 +133,27 @@ export class PreferencesStore {
         base = later(read, this.#pending.get(key));
       }
       if (ifMatch !== undefined) requireMatch(ifMatch, answered(section, subject, base).etag);
-      const document = change(base.revision === 0 ? section.initial(subject) : (JSON.parse(base.text) as T));
+      const current = base.text === '' ? section.initial(subject) : (JSON.parse(base.text) as T);
+      const document = change(current);
+      const also = section.projection?.(identity, current, document) ?? [];
+      // A unit and an insertion can overtake each other: what builds on one waits for it.
+      if (base.writing !== undefined && (base.isUnit || also.length > 0)) {
+        await base.writing.catch(() => {});
+        attempt -= 1;
+        continue;
+      }
       const version = versionAfter(identity, base, JSON.stringify(document));
       if (Buffer.byteLength(version.text) > documentLimit) throw invalidRequest(fault('body.document-size'));
       this.#pending.set(key, version);
       try {
         const now = new Date(this.#now()).toISOString();
-        await this.#database.insert(versions, valuesOf(identity, version, base.checksum, author, now));
+        const values = valuesOf(identity, version, base.checksum, author, now);
+        version.isUnit = also.length > 0;
+        version.writing = version.isUnit
+          ? this.#database.write([insertionOf(versions, values), ...also])
+          : this.#database.insert(versions, values);
+        await version.writing;
+        version.writing = undefined;
         remember(cache, id, version);
         return { ...answered(section, subject, version), document };
       } catch (error) {
@@ -152,6 +170,11 @@ export class PreferencesStore {
       }
     }
     throw conflict();
+  }
+
+  /** Drops what is kept in memory, after a write around this class. */
+  forgetAll(): void {
+    for (const cache of Object.values(this.#caches)) cache.clear();
   }
 
   /** The version in force, from the database. */
@@ -197,8 +220,8 @@ function remember(cache: Cache<Version>, id: string, version: Version): void {
 
 function answered(section: Section<unknown>, subject: Subject, version: Version): Answered {
   if (version.answer?.membership === subject.membership) return version.answer.answered;
-  const text = version.revision === 0 ? JSON.stringify(section.initial(subject)) : version.text;
-  const tag = version.revision === 0 ? `0-${crc32(text)}` : `${version.revision}-${version.checksum}`;
+  const text = version.text === '' ? JSON.stringify(section.initial(subject)) : version.text;
+  const tag = `${version.revision}-${version.text === '' ? crc32(text) : version.checksum}`;
   const answer = withFacts(text, tag, section.facts?.(subject));
   version.answer = { membership: subject.membership, answered: answer };
   return answer;
@@ -221,17 +244,4 @@ function later(loaded: Version, pending: Version | undefined): Version {
 
 function versionAfter(identity: Identity, base: Version, text: string): Version {
   return versionOf(identity, base.revision + 1, text);
-}
-
-/** Throws when the row does not fit its checksum. */
-export function versionFrom(row: Row, identity: Identity): Version {
-  const version = {
-    revision: Number(row.revision),
-    text: row.document as string,
-    checksum: Number(row.checksum),
-  };
-  if (checksumOf(identity, version.revision, version.text) !== version.checksum) {
-    throw new DamagedDocument(`preferences (${identity.join(', ')}) does not fit its checksum`);
-  }
-  return version;
 }

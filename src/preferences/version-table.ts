@@ -1,7 +1,7 @@
 /** What every version of a document carries, whoever writes it. */
 import { crc32 } from 'node:zlib';
 import type { Author } from '../identity/operations.ts';
-import type { Value } from '../platform/database.ts';
+import type { Row, Value } from '../platform/database.ts';
 
 /** Which document: user id, site URL, section. */
 export type Identity = readonly [userId: string, siteUrl: string, section: string];
@@ -42,6 +42,25 @@ export interface StoredVersion {
 
 export function versionOf(identity: Identity, revision: number, text: string): StoredVersion {
   return { revision, text, checksum: checksumOf(identity, revision, text) };
+}
+
+/** A row that cannot be read or whose checksum does not fit: the disk or somebody else changed it. */
+export class DamagedDocument extends Error {
+  override readonly name = 'DamagedDocument';
+}
+
+/** Throws when the row does not fit its checksum. A version that closes a document is empty, and has none. */
+export function versionFrom(row: Row, identity: Identity): StoredVersion {
+  const version = {
+    revision: Number(row.revision),
+    text: row.document as string,
+    checksum: Number(row.checksum),
+  };
+  if (version.text === '' && version.checksum === 0) return version;
+  if (checksumOf(identity, version.revision, version.text) !== version.checksum) {
+    throw new DamagedDocument(`preferences (${identity.join(', ')}) does not fit its checksum`);
+  }
+  return version;
 }
 
 /** The values of {@link versionTable}'s columns; `parent` is the checksum of the version before, 0 for the first. */

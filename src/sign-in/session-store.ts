@@ -23,7 +23,7 @@ export type SignInMethod = 'development' | 'password' | 'password-and-code' | 'o
 export type NewSession = Omit<Session, 'organizationId' | 'usedAt'>;
 
 const findSession = `select s.hash, s.id, s.user_id, s.method, s.created, s.expires, s.last_used, u.organization_id
-  from sign_in_sessions s join users u on u.id = s.user_id where s.hash = ?`;
+  from sign_in_sessions s join users u on u.id = s.user_id where s.hash = ? and u.active = 1`;
 
 export class SessionStore {
   readonly #database: Database;

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, test } from 'node:test';
 import { applyDocument } from '../../src/commands/document/apply.ts';
+import { deletionsIn } from '../../src/commands/lookup.ts';
 import { seedDemo } from '../../src/development/demo.ts';
 import { Registry } from '../../src/directory/registry.ts';
 import { Directory } from '../../src/directory/store.ts';
@@ -21,6 +22,7 @@ const now = '2026-01-01T00:00:00.000Z';
 const john = demoUserId('john.andersen@example.com');
 const site = 'site4-example.webex.com';
 const registry = new Registry(database);
+const deletions = deletionsIn(database);
 const tokens = new TokenRegistry(database);
 const idOf = async (name: string) => {
   const row = await database.get('select id from tokens where name = ?', [name]);
@@ -39,10 +41,10 @@ const ways: Record<string, () => Promise<unknown>> = {
   'a new token': () => addToken(database, john, 'new', {}),
   'a revoked token': async () => tokens.revoke(await idOf('new'), now),
   'a deleted token': async () => tokens.delete(await idOf('new')),
-  'a deleted user': () => registry.deleteUser(demoUserId('brenda.song@example.com')),
-  'a deleted site': () => registry.deleteSite('site1-example.webex.com'),
+  'a deleted user': () => deletions.deleteUser(demoUserId('brenda.song@example.com')),
+  'a deleted site': () => deletions.deleteSite('site1-example.webex.com'),
   'a deleted organization': async () =>
-    registry.deleteOrganization((await registry.organization('Other'))!.id),
+    deletions.deleteOrganization((await registry.organization('Other'))!.id),
 };
 
 for (const [name, change] of Object.entries(ways)) {

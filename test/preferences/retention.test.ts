@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { pruneVersions } from '../../src/preferences/history/pruning-store.ts';
 import { limitOf, pruneInBackground } from '../../src/preferences/history/retention.ts';
-import { pruneVersions } from '../../src/preferences/history/store.ts';
 import { site1, site3, site4, video } from '../helpers/bodies.ts';
 import { type Item, patch, refreshRooms, setDefaultSite, wholeHistory } from '../helpers/history.ts';
 import { injectClientOf } from '../helpers/inject.ts';

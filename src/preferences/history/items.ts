@@ -1,5 +1,6 @@
 /** A version as an item of a history. */
 import { createHash } from 'node:crypto';
+import type { DeletedUser, DeletedUsers } from '../../directory/deleted-user-store.ts';
 import { type Member, membershipOn } from '../../directory/member.ts';
 import { personIdOf } from '../../directory/person-id.ts';
 import type { Directory } from '../../directory/store.ts';
@@ -10,24 +11,31 @@ import type { HistoryStore, HistoryVersion } from './store.ts';
 
 export interface ItemParts {
   readonly directory: Directory;
+  readonly deletedUsers: DeletedUsers;
   readonly history: HistoryStore;
 }
 
-/** Those of `versions` whose user is still on the site, as they are answered. */
+/** The `versions` of users of the organization, also of those who were deleted, as they are answered. */
 export async function itemsOf(
   parts: ItemParts,
   versions: readonly HistoryVersion[],
+  organizationId: string,
 ): Promise<readonly HistoryItem[]> {
   const items = await Promise.all(
     versions.map(async (version) => {
-      const user = await parts.directory.member(version.userId);
-      return user === undefined ? undefined : itemOf(parts, version, user);
+      const { userId } = version;
+      const user = (await parts.directory.member(userId)) ?? (await parts.deletedUsers.find(userId));
+      return user?.organizationId === organizationId ? itemOf(parts, version, user) : undefined;
     }),
   );
   return items.filter((item) => item !== undefined);
 }
 
-async function itemOf(parts: ItemParts, version: HistoryVersion, user: Member): Promise<HistoryItem> {
+async function itemOf(
+  parts: ItemParts,
+  version: HistoryVersion,
+  user: Member | DeletedUser,
+): Promise<HistoryItem> {
   const { changed, section, siteUrl, actorId, trackingId, tokenId } = version;
   const before = await documentBefore(parts.history, version, user);
   const difference = before && differenceBetween(before, version.document);
@@ -61,12 +69,14 @@ async function authorOf(
 async function documentBefore(
   history: HistoryStore,
   version: HistoryVersion,
-  user: Member,
+  user: Member | DeletedUser,
 ): Promise<Fields | undefined> {
   const before = await history.before(version);
-  if (before !== undefined) return before.document;
-  const membership = membershipOn(user, version.siteUrl);
-  if (version.revision > 1 || membership === undefined) return undefined;
+  if (before !== undefined && !before.isEnd) return before.document;
+  // Nobody knows any more how it began for somebody whose membership is gone.
+  const membership = 'memberships' in user ? membershipOn(user, version.siteUrl) : undefined;
+  const isFirst = version.revision <= 1 || before !== undefined;
+  if (!isFirst || membership === undefined || !('memberships' in user)) return undefined;
   return initialDocument(version.section, { user, membership });
 }
 

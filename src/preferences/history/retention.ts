@@ -1,7 +1,7 @@
 /** Keeps history as long as its operator wants: old versions are removed beside the requests, a few at a time. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from '../../platform/database.ts';
-import { pruneVersions } from './store.ts';
+import { pruneVersions } from './pruning-store.ts';
 
 const dayMs = 86_400_000;
 /** Between units, so that requests have most of the time to themselves. */

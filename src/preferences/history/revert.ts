@@ -1,4 +1,4 @@
-import { administers, type Member } from '../../directory/member.ts';
+import { administers, type Member, membershipOn } from '../../directory/member.ts';
 import { personIdOf } from '../../directory/person-id.ts';
 import { changedSince, fault, notFound, preconditionFailed, scopeMissing } from '../../errors.ts';
 import { callingMember, notManaged } from '../../identity/administration.ts';
@@ -60,7 +60,10 @@ async function versionsOf(
     : place === undefined
       ? []
       : [await history.find(user.id, siteUrl, place.section, place.revision)];
-  const versions = found.filter((version) => version !== undefined && changeId(version) === id);
+  const since = await history.closedAt(user.id, siteUrl);
+  const versions = found.filter(
+    (version) => version !== undefined && changeId(version) === id && !isFromBefore(version, since),
+  );
   if (versions[0]?.section !== 'personalMeetingRoomId') return versions as HistoryVersion[];
   const hasScopes = refreshScopes.admin.every((scope) => caller.scopes.has(scope));
   const isAdministrator = administers(await callingMember(directory, caller), siteUrl);
@@ -68,6 +71,11 @@ async function versionsOf(
   // Only somebody whose history has this change may learn what is missing.
   if (!versions.some((version) => version?.userId === user.id)) return [];
   throw isAdministrator ? scopeMissing(alternatives(refreshScopes)) : notManaged(siteUrl);
+}
+
+/** What somebody had before they left the site is no longer theirs, also when they came back. */
+function isFromBefore({ section, changed }: HistoryVersion, since: string): boolean {
+  return section !== 'sites' && section !== 'personalMeetingRoomId' && changed <= since;
 }
 
 async function revertRoomIds(
@@ -89,7 +97,8 @@ async function roomOf(
 ): Promise<RoomRestoration> {
   const before = roomIdIn(await history.before(version));
   const user: Member | undefined = await directory.member(version.userId);
-  if (before === undefined || user === undefined) throw irreversible();
+  const isThere = user !== undefined && membershipOn(user, version.siteUrl) !== undefined;
+  if (before === undefined || !isThere) throw irreversible();
   const after = roomIdIn(version)!;
   return { userId: user.id, personId: personIdOf(user.id), email: user.email, before, after };
 }

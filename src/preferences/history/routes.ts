@@ -1,12 +1,13 @@
+import type { DeletedUsers } from '../../directory/deleted-user-store.ts';
 import { administeredSite, callingMember, notManaged } from '../../identity/administration.ts';
 import type { Call, Operation } from '../../identity/operations.ts';
 import { adminReadScopes, readScopes } from '../../identity/scopes.ts';
 import { readTarget, targetParameters } from '../../request/target.ts';
 import type { PreferencesParts } from '../parts.ts';
-import { subjectOf } from '../section.ts';
 import { subjectOfAdministrator } from '../subject.ts';
 import { historyExample } from './examples.ts';
 import { type ItemParts, itemsOf } from './items.ts';
+import { personOf, placeOf, presentOrPast } from './person.ts';
 import { mountRevert } from './revert.ts';
 import { cursorOf, readHistoryQuery } from './rules.ts';
 import { History, historyParameters } from './schema.ts';
@@ -39,20 +40,23 @@ const getSiteHistory: Operation = {
 
 export interface HistoryParts extends PreferencesParts {
   readonly history: HistoryStore;
+  readonly deletedUsers: DeletedUsers;
 }
 
 export function mountHistory(parts: HistoryParts): void {
   const { operations, history } = parts;
   operations.mount(getHistory, async (call) => {
-    const { user, membership } = await subjectOf(parts, call);
+    const { userId, siteUrl, since } = await personOf(parts, call);
     const query = readHistoryQuery(call.query);
-    return answerOf(parts, await history.ofUser(user.id, membership.site.siteUrl, query));
+    // Nothing of the moment when the membership ended: ~ comes after every digit and letter.
+    const from = since > query.from ? `${since}~` : query.from;
+    return answerOf(parts, call, await history.ofUser(userId, siteUrl, { ...query, from }));
   });
 
   operations.mount(getSiteHistory, async (call) => {
     const { siteUrl, userId } = await placeAskedAbout(parts, call);
     const query = readHistoryQuery(call.query);
-    return answerOf(parts, await history.ofSite(siteUrl, userId, query));
+    return answerOf(parts, call, await history.ofSite(siteUrl, userId, query));
   });
 
   mountRevert(parts);
@@ -60,9 +64,11 @@ export function mountHistory(parts: HistoryParts): void {
 
 /** The site that is asked about, and the user there if one is named; a 403 unless the caller administers it. */
 async function placeAskedAbout(
-  { directory, compatibility }: PreferencesParts,
-  { caller, query, body }: Call,
+  parts: HistoryParts,
+  call: Call,
 ): Promise<{ siteUrl: string; userId: string | undefined }> {
+  const { directory, compatibility } = parts;
+  const { caller, query, body } = call;
   const { userEmail, siteUrl } = readTarget(targetParameters, query, body, compatibility);
   if (userEmail === undefined) {
     const site = await administeredSite(directory, caller, siteUrl);
@@ -70,12 +76,17 @@ async function placeAskedAbout(
   }
   const self = await callingMember(directory, caller);
   if (!self.fullAdministrator) throw notManaged(siteUrl);
-  const { user, membership } = await subjectOfAdministrator(directory, self, userEmail, siteUrl);
-  return { siteUrl: membership.site.siteUrl, userId: user.id };
+  return presentOrPast(parts, call, self, async () =>
+    placeOf(await subjectOfAdministrator(directory, self, userEmail, siteUrl)),
+  );
 }
 
-async function answerOf(parts: ItemParts, { versions, isLast }: HistoryPage): Promise<string> {
-  const items = await itemsOf(parts, versions);
+async function answerOf(
+  parts: ItemParts,
+  { caller }: Call,
+  { versions, isLast }: HistoryPage,
+): Promise<string> {
+  const items = await itemsOf(parts, versions, caller.organizationId);
   const last = versions.at(-1);
   return JSON.stringify({ items, ...(isLast || last === undefined ? {} : { cursor: cursorOf(last) }) });
 }

@@ -1,6 +1,6 @@
-/** Reads what was changed, and prunes what need not be kept: the versions of documents, newest first. */
-import type { Database, Row, Statement, Value } from '../../platform/database.ts';
-import { versionFrom } from '../store.ts';
+/** Reads what was changed: the versions of documents, newest first. */
+import type { Database, Row, Value } from '../../platform/database.ts';
+import { versionFrom } from '../version-table.ts';
 import type { Fields, HistoryQuery, Position } from './rules.ts';
 import type { HistorySection } from './schema.ts';
 
@@ -9,6 +9,8 @@ export interface HistoryVersion extends Position {
   readonly siteUrl: string;
   readonly section: HistorySection;
   readonly document: Fields;
+  /** Whether the membership ended here: the document is {} then. */
+  readonly isEnd: boolean;
   readonly actorId: string;
   readonly tokenId: string;
   readonly trackingId: string;
@@ -22,8 +24,10 @@ export interface HistoryPage {
 
 const select = `select user_id, site_url, section, revision, document, checksum, changed, actor_id, token_id,
   tracking_id, batch_id from preferences where`;
-/** Revision 0 is what was there before the first change. */
-const pageBy = (changed: string): string => `and revision > 0 and (? = '' or section = ?) and ${changed} >= ?
+/** Revision 0 is what was there before the first change; a version without a document tells of no change. */
+const pageBy = (
+  changed: string,
+): string => `and revision > 0 and document <> '' and (? = '' or section = ?) and ${changed} >= ?
   and (${changed}, user_id, section, revision) < (?, ?, ?, ?)
   order by ${changed} desc, user_id desc, section desc, revision desc limit ?`;
 
@@ -76,6 +80,20 @@ export class HistoryStore {
     return (await this.#database.all(sql, values)).map(fromRow);
   }
 
+  /** Whether there is, or was, anything of this user on this site. */
+  async knows(userId: string, siteUrl: string): Promise<boolean> {
+    const sql = 'select 1 as found from preferences where user_id = ? and site_url = ? limit 1';
+    return (await this.#database.get(sql, [userId, siteUrl])) !== undefined;
+  }
+
+  /** When the user's last membership of the site ended, if it did and they are back; '' for never. */
+  async closedAt(userId: string, siteUrl: string): Promise<string> {
+    const sql = `select max(changed) as closed from preferences
+      where user_id = ? and site_url = ? and document = ''`;
+    const row = await this.#database.get(sql, [userId, siteUrl]);
+    return (row?.closed as string | null | undefined) ?? '';
+  }
+
   async find(
     userId: string,
     siteUrl: string,
@@ -126,68 +144,12 @@ function fromRow(row: Row): HistoryVersion {
     siteUrl,
     section,
     revision,
-    document: JSON.parse(text) as Fields,
+    document: text === '' ? {} : (JSON.parse(text) as Fields),
+    isEnd: text === '',
     changed: row.changed as string,
     actorId: row.actor_id as string,
     tokenId: row.token_id as string,
     trackingId: row.tracking_id as string,
     batchId: row.batch_id as string,
-  };
-}
-
-/** A version that is older than the limit, when it is examined. */
-interface OldVersion {
-  readonly key: readonly [userId: string, siteUrl: string, section: string, revision: number];
-  readonly changed: string;
-  /** When the version after it was made; null while it is in force. */
-  readonly replaced: string | null;
-}
-
-const nextSite = 'select site_url from sites where site_url > ? order by site_url limit 1';
-const oldVersions = `select p.user_id, p.section, p.revision, p.changed,
-  case when p.section = 'sites'
-    then (select later.changed from preferences later where later.user_id = p.user_id and later.section = 'sites'
-      and later.revision > p.revision order by later.revision limit 1)
-    else (select later.changed from preferences later where later.user_id = p.user_id and later.site_url = p.site_url
-      and later.section = p.section and later.revision > p.revision order by later.revision limit 1)
-  end as replaced
-  from preferences p where p.site_url = ? and p.changed < ? and (p.changed, p.user_id, p.section, p.revision) > (?, ?, ?, ?)
-  order by p.changed, p.user_id, p.section, p.revision limit ?`;
-const remove = 'delete from preferences where user_id = ? and site_url = ? and section = ? and revision = ?';
-
-/** So many are examined at a time: a millisecond of reading, and at most as much in one commit. */
-const versionsPerUnit = 100;
-
-/**
- * Removes the versions that were replaced before `limit` (ISO-8601 UTC), a small unit a step; yields how many each removed.
- * The one in force at the limit stays, so that every later change keeps its values before.
- */
-export async function* pruneVersions(database: Database, limit: string): AsyncGenerator<number> {
-  let site = await database.get(nextSite, ['']);
-  while (site !== undefined) {
-    const siteUrl = site.site_url as string;
-    let last: readonly Value[] = ['', '', '', 0];
-    for (;;) {
-      const rows = await database.all(oldVersions, [siteUrl, limit, ...last, versionsPerUnit]);
-      const versions = rows.map((row) => oldVersionFrom(row, siteUrl));
-      const removals = versions
-        .filter(({ replaced }) => replaced !== null && replaced < limit)
-        .map(({ key }): Statement => ({ sql: remove, values: key }));
-      if (removals.length > 0) await database.write(removals);
-      yield removals.length;
-      const end = versions.at(-1);
-      if (end === undefined || versions.length < versionsPerUnit) break;
-      const [userId, , section, revision] = end.key;
-      last = [end.changed, userId, section, revision];
-    }
-    site = await database.get(nextSite, [siteUrl]);
-  }
-}
-
-function oldVersionFrom(row: Row, siteUrl: string): OldVersion {
-  return {
-    key: [row.user_id as string, siteUrl, row.section as string, Number(row.revision)],
-    changed: row.changed as string,
-    replaced: row.replaced as string | null,
   };
 }

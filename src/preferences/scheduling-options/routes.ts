@@ -1,6 +1,7 @@
 import type { Operation } from '../../identity/operations.ts';
 import { readScopes, writeScopes } from '../../identity/scopes.ts';
 import { targetParameters } from '../../request/target.ts';
+import { delegationStatements } from '../delegation-store.ts';
 import { delegatesExample, schedulingOptionsExample } from '../examples.ts';
 import type { PreferencesParts } from '../parts.ts';
 import { mountSection, patchOf, subjectOf } from '../section.ts';
@@ -17,6 +18,8 @@ import { DelegateEmails, SchedulingOptions } from './schema.ts';
 export const schedulingOptionsSection: Section<SchedulingOptions> = {
   name: 'schedulingOptions',
   initial: initialSchedulingOptions,
+  projection: (identity, before, after) =>
+    delegationStatements(identity, delegatesOf(before), delegatesOf(after)),
 };
 
 const answer = { schema: SchedulingOptions, example: schedulingOptionsExample };
