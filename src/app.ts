@@ -30,6 +30,7 @@ import { browserCallers } from './sign-in/browser-callers.ts';
 import { LocalAccounts } from './sign-in/local-accounts.ts';
 import { mountSignIn } from './sign-in/routes.ts';
 import { Sessions } from './sign-in/sessions.ts';
+import { mountSiteSettings } from './site-settings/routes.ts';
 import { mountWeb } from './web/routes.ts';
 
 export interface AppParts extends HttpOptions {
@@ -86,6 +87,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     publicUrl,
     isDevelopment: parts.acceptDevelopmentTokens,
   });
+  mountSiteSettings(wiring);
   mountHealth(app, database);
   mountDescription(app, operations);
   mountWeb(app, parts.webFolder);

@@ -7,13 +7,17 @@
 import { historyRules } from './rules/history.ts';
 import { preferencesRules } from './rules/preferences.ts';
 import { requestRules } from './rules/request.ts';
+
 import { signInRules } from './rules/sign-in.ts';
+
+import { siteSettingsRules } from './rules/site-settings.ts';
 
 export const rules = {
   ...requestRules,
   ...preferencesRules,
   ...historyRules,
   ...signInRules,
+  ...siteSettingsRules,
 } as const;
 
 export type RuleId = keyof typeof rules;

@@ -20,6 +20,7 @@ const headings: Readonly<Record<Family, string>> = {
   meeting: 'Meetings',
   session: 'Browsers that are signed in',
   'sign-in': 'Signing in with a browser',
+  'site-settings': 'Settings of a site',
 };
 
 const introduction = `# Rules

@@ -1,5 +1,12 @@
 /** What a site decides for everyone on it. */
 import { type Static, Type } from 'typebox';
+import { merge } from '../platform/merge.ts';
+import {
+  DefaultSchedulerOptions,
+  ScheduleMeetingOptions,
+  SecurityOptions,
+  SiteOptions,
+} from './administered-settings.ts';
 
 /** All ways there are to be heard in a meeting; a site supports some of them, or all. */
 export const audioTypes = ['webexAudio', 'voipOnly', 'otherTeleconferenceService', 'none'] as const;
@@ -32,6 +39,14 @@ export const SiteSettings = Type.Object(
     }),
     globalCallIn: Type.Boolean({ default: true, description: 'Whether the site has international call-in.' }),
     tollFreeCallIn: Type.Boolean({ default: true, description: 'Whether the site has toll-free call-in.' }),
+    callBack: Type.Boolean({
+      default: true,
+      description: 'Whether meetings may call the telephones of people.',
+    }),
+    globalCallBack: Type.Boolean({
+      default: true,
+      description: 'Whether meetings may call telephones in other countries.',
+    }),
     joinBeforeHost: Type.Boolean({
       default: true,
       description: 'Whether joining before the host has effect.',
@@ -57,17 +72,32 @@ export const SiteSettings = Type.Object(
           'How ids are made for personal rooms: a prefix, letters of the site in upper case, random digits.',
       },
     ),
+    siteOptions: SiteOptions,
+    defaultSchedulerOptions: DefaultSchedulerOptions,
+    scheduleMeetingOptions: ScheduleMeetingOptions,
+    securityOptions: SecurityOptions,
   },
   { title: 'SiteSettings' },
 );
 
 export type SiteSettings = Static<typeof SiteSettings>;
 
-/** Settings with every missing one at its default. */
-export function withDefaults(settings: Partial<SiteSettings>): SiteSettings {
-  const defaults = Object.entries(SiteSettings.properties).map(([name, schema]) => [
+const defaults = Object.fromEntries(
+  Object.entries(SiteSettings.properties).map(([name, schema]) => [
     name,
     (schema as { default?: unknown }).default,
-  ]);
-  return { ...(Object.fromEntries(defaults) as SiteSettings), ...settings };
+  ]),
+) as SiteSettings;
+
+/** Settings with every missing one at its default, in the groups as well. */
+export function withDefaults(settings: Partial<SiteSettings>): SiteSettings {
+  return merge(defaults, settings) as SiteSettings;
+}
+
+/** `stored` with those of `given` in their place; the fields of a group that are not given stay. */
+export function mergedSettings(
+  stored: Partial<SiteSettings> | undefined,
+  given: Partial<SiteSettings>,
+): Partial<SiteSettings> {
+  return merge(stored, given) as Partial<SiteSettings>;
 }

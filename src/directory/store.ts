@@ -13,6 +13,12 @@ const memberRows = `select u.id, u.organization_id, u.email, u.email_key, u.disp
 /** How many members, some 1 KB each, are kept in memory. */
 const membersKept = 50_000;
 
+/** The settings of a site as they lie in the database. */
+export interface StoredSettings {
+  readonly text: string;
+  readonly settings: Partial<SiteSettings>;
+}
+
 export class Directory {
   readonly #database: Database;
   readonly #members: Cache<Member>;
@@ -115,6 +121,28 @@ export class Directory {
           changes: 1,
         }),
       ),
+      ...also,
+    ]);
+  }
+
+  /** What was ever set of a site's settings, and the text that it stands in; undefined when the site is gone. */
+  async storedSettings(siteUrl: string): Promise<StoredSettings | undefined> {
+    const row = await this.#database.get('select settings from sites where site_url = ?', [siteUrl]);
+    if (row === undefined) return undefined;
+    const text = row.settings as string;
+    return { text, settings: JSON.parse(text) as Partial<SiteSettings> };
+  }
+
+  /** Replaces a site's settings, together with `also`; rejects with a Conflict when they are no longer `before`. */
+  async setSettings(
+    siteUrl: string,
+    before: StoredSettings,
+    settings: Partial<SiteSettings>,
+    also: readonly Statement[],
+  ): Promise<void> {
+    const sql = 'update sites set settings = ? where site_url = ? and settings = ?';
+    await this.#write([
+      { sql, values: [JSON.stringify(settings), siteUrl, before.text], changes: 1 },
       ...also,
     ]);
   }

@@ -54,6 +54,10 @@ export const refreshScopes: OperationScopes = {
   admin: ['meeting:admin_preferences_write', 'meeting:admin_config_write'],
 };
 
+export const configReadScopes: OperationScopes = { user: undefined, admin: ['meeting:admin_config_read'] };
+
+export const configWriteScopes: OperationScopes = { user: undefined, admin: ['meeting:admin_config_write'] };
+
 /** What each scope lets its holder do, for the served description and the consent of people. */
 export const scopeMeanings: Readonly<Record<Scope, string>> = {
   'meeting:preferences_read': 'See your own meeting preferences.',

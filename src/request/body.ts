@@ -107,7 +107,7 @@ function merge(schema: FieldSchema, given: unknown, stored: unknown, isLenient: 
 
 function convert({ type }: FieldSchema, value: unknown): unknown {
   if (typeof value !== 'string') return value;
-  if (type === 'number' && /^-?\d+(\.\d+)?$/.test(value)) return Number(value);
+  if ((type === 'number' || type === 'integer') && /^-?\d+(\.\d+)?$/.test(value)) return Number(value);
   if (type === 'boolean' && /^(true|false)$/i.test(value)) return value.toLowerCase() === 'true';
   return value;
 }

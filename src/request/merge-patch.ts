@@ -1,8 +1,7 @@
 /** Reads a JSON merge patch (RFC 7396) of a section as the whole section that it makes. */
 import type { Static, TObject } from 'typebox';
 import { fault, invalidRequest } from '../errors.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
+import { type Fields, isObject, merge } from '../platform/merge.ts';
 
 /**
  * `current` with `patch` applied, to be judged like the body of a PUT. Null takes a field away: an optional one is then
@@ -24,21 +23,4 @@ export function mergePatch<T extends TObject>(
     if (value === null && !isRequired) merged[name] = (initial as Fields)[name];
   }
   return merged;
-}
-
-function merge(target: unknown, patch: unknown): unknown {
-  if (!isObject(patch)) return patch;
-  const merged: Record<string, unknown> = isObject(target) ? { ...target } : {};
-  for (const [name, value] of Object.entries(patch)) {
-    if (value === null) delete merged[name];
-    // Never assigned by name alone: "__proto__" would change what the object is.
-    else Object.defineProperty(merged, name, { ...own, value: merge(merged[name], value) });
-  }
-  return merged;
-}
-
-const own = { configurable: true, enumerable: true, writable: true };
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

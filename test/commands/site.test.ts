@@ -16,6 +16,12 @@ test('every setting has a flag', async () => {
     '--dial-in-ip-address': '192.0.2.1',
     '--sip-domain': 'sip.example.com',
     '--room-id-rule': '{"prefix":"r","siteLetters":0,"digits":6}',
+    '--call-back': 'false',
+    '--global-call-back': 'false',
+    '--site-options': '{"allowCustomPersonalRoomURL":false}',
+    '--default-scheduler-options': '{"telephonySupport":"None"}',
+    '--schedule-meeting-options': '{"emailReminders":false}',
+    '--security-options': '{"passwordCriteria":{"minLength":9}}',
   };
   const made = await json(
     path,
@@ -36,6 +42,34 @@ test('every setting has a flag', async () => {
     dialInIpAddress: '192.0.2.1',
     sipDomain: 'sip.example.com',
     roomIdRule: { prefix: 'r', siteLetters: 0, digits: 6 },
+    callBack: false,
+    globalCallBack: false,
+    siteOptions: { allowCustomPersonalRoomURL: false },
+    defaultSchedulerOptions: {
+      entryAndExitTone: 'Beep',
+      joinTeleconfNotPress1: false,
+      tollFree: false,
+      telephonySupport: 'None',
+    },
+    scheduleMeetingOptions: { emailReminders: false },
+    securityOptions: {
+      audioBeforeHost: false,
+      firstAttendeeAsPresenter: false,
+      unlistAllMeetings: false,
+      requireLoginBeforeAccess: false,
+      allowMobileScreenCapture: true,
+      requireStrongPassword: false,
+      passwordCriteria: {
+        mixedCase: false,
+        minLength: 9,
+        minNumeric: 0,
+        minAlpha: 0,
+        minSpecial: 0,
+        disallowDynamicWebText: false,
+        disallowList: false,
+        disallowValues: [],
+      },
+    },
   });
   assert.deepEqual(Object.keys(flags).length, Object.keys(made.settings).length);
 });
@@ -53,6 +87,19 @@ test('update keeps what is not named; flags win over --settings', async () => {
   await anteroom(path, 'site', 'update', site, '--settings', '{"hostPinLength":6}', '--host-pin-length', '7');
   const { settings } = await json(path, 'site', 'show', 'ONE.example.com');
   assert.deepEqual([settings.hostPinLength, settings.sipDomain], [7, 'a.example.com']);
+});
+
+test('update keeps the fields of a group that are not named', async () => {
+  const path = await small();
+  const update = (flag: string, value: object) =>
+    anteroom(path, 'site', 'update', site, flag, JSON.stringify(value));
+  await update('--security-options', { unlistAllMeetings: true, passwordCriteria: { minAlpha: 3 } });
+  await update('--security-options', { passwordCriteria: { minNumeric: 2 } });
+  const { securityOptions } = (await json(path, 'site', 'show', site)).settings;
+  const { minAlpha, minNumeric } = securityOptions.passwordCriteria;
+  assert.deepEqual([securityOptions.unlistAllMeetings, minAlpha, minNumeric], [true, 3, 2]);
+  const wrong = ['site', 'update', site, '--security-options', '{"passwordCriteria":{"minAlpha":13}}'];
+  await refused('UsageError', /minAlpha must be at most 12/, path, ...wrong);
 });
 
 test('what is refused', async () => {

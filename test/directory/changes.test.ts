@@ -36,6 +36,10 @@ const ways: Record<string, () => Promise<unknown>> = {
     await directory.setDefaultSite((await directory.member(john))!, 'example.webex.com', []);
   },
   'room ids': () => new Directory(database).changeRoomIds(site, [{ userId: john, roomId: 'johnny' }], []),
+  'settings of a site': async () => {
+    const directory = new Directory(database);
+    await directory.setSettings(site, (await directory.storedSettings(site))!, { joinBeforeHost: false }, []);
+  },
   'an import': () =>
     applyDocument(database, { organizations: [{ name: 'New', sites: [{ siteUrl: 'new.example.com' }] }] }),
   'a new token': () => addToken(database, john, 'new', {}),

@@ -8,6 +8,7 @@ import type {
 } from '../../directory/bulk-registry.ts';
 import { keyOf } from '../../directory/email.ts';
 import type { NewSite, NewUser, RoomNames } from '../../directory/registration.ts';
+import { mergedSettings } from '../../directory/site-settings.ts';
 import type { StoredToken } from '../../identity/token-registry.ts';
 import { type ExistingState, hashOfToken } from './existing-state.ts';
 import { type DocumentFault, type Path, pathText } from './fault.ts';
@@ -100,7 +101,7 @@ class Resolver implements Resolution {
     if (existing !== undefined && existing.organizationId !== organizationId) {
       this.#add([...path, 'siteUrl'], `The site ${key} belongs to another organization in the database.`);
     }
-    const wanted = { siteUrl: key, organizationId, settings: { ...existing?.settings, ...settings } };
+    const wanted = { siteUrl: key, organizationId, settings: mergedSettings(existing?.settings, settings) };
     this.#sites.set(key, wanted);
     this.sites.push({ wanted, existing });
   }

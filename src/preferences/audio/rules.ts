@@ -1,4 +1,5 @@
 /** What audio options may be (contract section 3, audio). Pure. */
+import { typeOfSupport } from '../../directory/administered-settings.ts';
 import type { SiteSettings } from '../../directory/site-settings.ts';
 import { fault } from '../../errors.ts';
 import { type Compatibility, type Reading, readBody } from '../../request/body.ts';
@@ -10,18 +11,32 @@ const noNumber = { countryCode: '', number: '', enabledCallInAuthentication: fal
 
 /** The options of somebody who never changed them. */
 export function initialAudioOptions({ membership }: Subject): AudioOptions {
+  const { settings } = membership.site;
+  const defaultAudioType = initialType(settings);
+  const isTollFree = settings.tollFreeCallIn && settings.defaultSchedulerOptions.tollFree === true;
   return {
-    // Without a description the other service would be refused: it is never the initial type.
-    defaultAudioType:
-      membership.site.settings.audioTypes.find((type) => type !== 'otherTeleconferenceService') ?? 'none',
+    defaultAudioType,
     otherTeleconferenceDescription: '',
     enabledGlobalCallIn: false,
-    enabledTollFree: false,
+    enabledTollFree: isTollFree && defaultAudioType === 'webexAudio',
     enabledAutoConnection: false,
     audioPin: membership.initialPins.slice(-4),
     officeNumber: noNumber,
     mobileNumber: noNumber,
   };
+}
+
+/** What the site's administrators chose for new hosts, or else its first type. */
+function initialType({
+  audioTypes,
+  defaultSchedulerOptions,
+}: SiteSettings): AudioOptions['defaultAudioType'] {
+  const { telephonySupport, VoIP } = defaultSchedulerOptions;
+  // Without a description the other service would be refused: it is never the initial type.
+  const usable = audioTypes.filter((type) => type !== 'otherTeleconferenceService');
+  const withoutTelephone = VoIP === false ? 'none' : 'voipOnly';
+  const chosen = telephonySupport === 'None' ? withoutTelephone : typeOfSupport[telephonySupport ?? 'Other'];
+  return usable.find((type) => type === chosen) ?? usable[0] ?? 'none';
 }
 
 /** `current` changed as `body` asks for; throws a 400 that lists every fault. */
