@@ -99,9 +99,9 @@ function logRequests(app: FastifyInstance, log: NonNullable<Log['request']>): vo
   app.addHook('onSend', (request, reply, payload, done) => {
     log({
       trackingId: request.id,
-      operation: request.routeOptions.config.operation?.id ?? 'none',
+      operation: request.operation?.id ?? 'none',
       status: reply.statusCode,
-      durationMs: Math.round(reply.elapsedTime * 1000) / 1000,
+      durationMs: Math.round((performance.now() - request.arrivedMs) * 1000) / 1000,
       organization: request.caller?.organizationId,
     });
     done(null, payload);

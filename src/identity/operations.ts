@@ -63,11 +63,10 @@ export type Handler = (call: Call) => Promise<Answer>;
 
 declare module 'fastify' {
   interface FastifyRequest {
+    /** What is asked for, if it is an operation of the API. */
+    operation: Operation | null;
     caller: Caller | null;
     foresight: Foresight | null;
-  }
-  interface FastifyContextConfig {
-    operation?: Operation;
   }
 }
 
@@ -95,6 +94,7 @@ export class Operations {
     this.#tokens = tokens;
     this.#idempotency = idempotency;
     this.#browserCallers = browserCallers;
+    app.decorateRequest('operation', null);
     app.decorateRequest('caller', null);
     app.decorateRequest('foresight', null);
   }
@@ -110,7 +110,6 @@ export class Operations {
     this.#app.route({
       method: operation.method,
       url: operation.path,
-      config: { operation },
       onRequest: (request, _reply, done) => this.#authorize(request, operation, done),
       handler: async (request, reply) => {
         const answering = answer(callOf(request, scopes), request);
@@ -136,6 +135,7 @@ export class Operations {
 
   /** Goes on in the same turn where the token is in memory and nothing has to be waited for, as is nearly always so. */
   #authorize(request: FastifyRequest, operation: Operation, done: (error?: Error) => void): void {
+    request.operation = operation;
     const { scopes } = operation;
     const { authorization } = request.headers;
     if (authorization === undefined && request.headers['x-anteroom-session'] === '1') {

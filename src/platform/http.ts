@@ -27,6 +27,13 @@ import { parseJson } from './json.ts';
 import type { Log } from './log.ts';
 import { refuseOtherMethods } from './methods.ts';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** When its headers had been read, on the clock of `performance.now()`. */
+    arrivedMs: number;
+  }
+}
+
 export interface HttpOptions {
   readonly log: Log;
   /** How long a client may take to send its headers, ms. */
@@ -73,7 +80,9 @@ export function createHttp(options: HttpOptions): FastifyInstance {
   app.addContentTypeParser(['application/json', mergePatchMediaType], { parseAs: 'buffer' }, parseBody);
   const describeMethods = refuseOtherMethods(app);
   // One hook for all, because each costs every request.
+  app.decorateRequest('arrivedMs', 0);
   app.addHook('onRequest', (request, reply, done) => {
+    request.arrivedMs = performance.now();
     setCommonHeaders(reply, request.id);
     const isFromBrowser = request.headers.origin !== undefined;
     if (isFromBrowser) allowOrigin(reply);

@@ -13,7 +13,7 @@ export interface RequestRecord {
   readonly trackingId: string;
   readonly operation: string;
   readonly status: number;
-  /** Milliseconds from the headers to the last byte handed over. */
+  /** Milliseconds from the headers until the answer was ready to be sent. */
   readonly durationMs: number;
   readonly organization: string | undefined;
 }

@@ -1,7 +1,7 @@
 /** The worker thread that owns the writing connection, so that no disk can hold up a reader (docs/decisions/0002). */
 import assert from 'node:assert/strict';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Statement } from './database.ts';
+import { decodeBatch } from './sqlite-batch.ts';
 import { Committer, type Outcome } from './sqlite-commit.ts';
 import { openConnection } from './sqlite-connection.ts';
 
@@ -16,8 +16,8 @@ const { path, writer } = workerData as WriterOptions;
 let connection = openConnection(path);
 let committer = new Committer(connection, writer);
 
-port.on('message', (units: Statement[][]) => {
-  const outcomes: Outcome[] = committer.commit(units);
+port.on('message', (batch: string) => {
+  const outcomes: Outcome[] = committer.commit(decodeBatch(batch));
   if (outcomes.includes('unavailable')) reopen();
   port.postMessage(outcomes);
 });

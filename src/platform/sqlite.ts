@@ -10,12 +10,12 @@ import {
   type Insertion,
   insertionOf,
   type Row,
-  type Statement,
   Unavailable,
   type Unit,
   type Value,
 } from './database.ts';
 import { type Migration, migrateSqlite } from './migrate.ts';
+import { encodeBatch } from './sqlite-batch.ts';
 import { Committer, isDamage, type Outcome, Prepared } from './sqlite-commit.ts';
 import { memoryPath, openConnection } from './sqlite-connection.ts';
 import type { WriterOptions } from './sqlite-writer.ts';
@@ -209,8 +209,7 @@ class CommitOnWorker implements Commit {
       this.#waiting = resolve;
       this.#worker ??= this.#start();
       this.#worker.ref();
-      const batch: Statement[][] = units.map((unit) => (Array.isArray(unit) ? unit : [...unit]));
-      this.#worker.postMessage(batch);
+      this.#worker.postMessage(encodeBatch(units));
     });
   }
 
