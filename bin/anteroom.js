@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Plain JavaScript for every Node there is: it has to run far enough to say that the Node is too old.
 import * as nodeModule from 'node:module';
+import { fileURLToPath } from 'node:url';
 
 const needed = 26;
 const version = process.versions.node;
@@ -11,8 +12,9 @@ if (Number.parseInt(version, 10) < needed) {
   );
   process.exitCode = 1;
 } else {
-  // Compiled modules are kept for the next start, which is then twice as fast.
-  nodeModule.enableCompileCache();
+  // Compiled modules are kept for the next start, which is then twice as fast; `npm ci` makes the first ones (scripts/warm.ts).
+  const kept = new URL('../dist/compiled', import.meta.url);
+  nodeModule.enableCompileCache(process.env.NODE_COMPILE_CACHE ?? fileURLToPath(kept));
   const { main } = await import('../src/main.ts');
   await main(process.argv.slice(2));
 }
