@@ -8,6 +8,7 @@ import { type Asset, BuiltPages } from './pages.ts';
 /** Which paths show which page. What stands behind the first part of a path is for the page itself to route. */
 const pages: Readonly<Record<string, readonly string[]>> = {
   'index.html': ['/', '/preferences', '/preferences/*', '/admin', '/admin/*'],
+  'docs.html': ['/docs'],
 };
 
 /** Where `npm run build:web` puts the application. */

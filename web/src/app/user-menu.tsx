@@ -3,7 +3,8 @@ import { IconLogout, IconUserCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../api/session.ts';
 import { signOut } from '../api/sign-out.ts';
-import { chooseLanguage, type Language, languages } from '../language/language.ts';
+import { chooseLanguage } from '../language/language.ts';
+import { type Language, languages } from '../language/preferred-language.ts';
 
 const schemes = ['light', 'dark', 'auto'] as const satisfies readonly MantineColorScheme[];
 

@@ -2,6 +2,7 @@
 import { createInstance } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { english } from './en/texts.ts';
+import { keepLanguage, type Language, preferredLanguage } from './preferred-language.ts';
 import type { TextsLike } from './texts.ts';
 
 export type Texts = TextsLike<typeof english>;
@@ -14,15 +15,9 @@ declare module 'i18next' {
   }
 }
 
-/** By their codes (BCP 47), each called as its speakers call it. */
-export const languages = { en: 'English', de: 'Deutsch' } as const;
-export type Language = keyof typeof languages;
-
 const loaders: Readonly<Record<Exclude<Language, 'en'>, () => Promise<Texts>>> = {
   de: async () => (await import('./de/texts.ts')).german,
 };
-
-const storageKey = 'anteroom-language';
 
 export const i18n = createInstance();
 
@@ -40,7 +35,7 @@ export async function startLanguage(): Promise<void> {
 }
 
 export async function chooseLanguage(language: Language): Promise<void> {
-  localStorage.setItem(storageKey, language);
+  keepLanguage(language);
   await applyLanguage(language);
 }
 
@@ -52,12 +47,4 @@ async function applyLanguage(language: Language): Promise<void> {
   }
   await i18n.changeLanguage(language);
   document.documentElement.lang = language;
-}
-
-function preferredLanguage(): Language {
-  const wanted = [localStorage.getItem(storageKey), ...navigator.languages];
-  const known = wanted
-    .map((tag) => tag?.split('-')[0])
-    .find((code) => code !== undefined && code in languages);
-  return (known ?? 'en') as Language;
 }
