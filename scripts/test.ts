@@ -15,11 +15,7 @@ const everything = ['test/**/*.test.ts'];
  * tens of thousands of bodies that never get as far as an engine.
  */
 const onBothEngines = [
-<<<<<<< HEAD
   'test/{contract,rules,directory,identity,people,preferences,scim,sign-in}/**/*.test.ts',
-=======
-  'test/{contract,rules,identity,preferences,sign-in,audit}/**/*.test.ts',
->>>>>>> 8a40f9f (Log who read and changed what of others, because preferences alone tell only what was changed)
   'test/properties/!(json|random-bodies|random-lists).test.ts',
   'test/commands/!(dev|serve|rooms|workers|beside-server).test.ts',
   'test/reliability/{contention,kill}.test.ts',

@@ -1,12 +1,7 @@
 /** The only composition root: the server, its tests and its benchmarks are all built here. */
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-<<<<<<< HEAD
 import { DeletedUsers } from './directory/deleted-user-store.ts';
-=======
-import { mountAdminAudit } from './admin-audit/routes.ts';
-import { Audit } from './audit/audit.ts';
->>>>>>> 8a40f9f (Log who read and changed what of others, because preferences alone tell only what was changed)
 import type { RandomBytes } from './directory/room-names.ts';
 import { Directory } from './directory/store.ts';
 import { mountHealth } from './health.ts';
@@ -66,17 +61,15 @@ export function buildApp(parts: AppParts): FastifyInstance {
   const idempotency = new Idempotency(new IdempotencyRegistry(database), now);
   forgetInBackground(app, idempotency);
   const directory = new Directory(database);
-  const audit = new Audit({ database, directory, log, now });
-  app.addHook('onClose', () => audit.close());
   const publicUrl = publicUrlOf(app, parts.publicUrl);
   const sessions = new Sessions(database, publicUrl, now, {
     idleMs: parts.sessionIdleMinutes * minuteMs,
     lifetimeMs: parts.sessionLifetimeHours * 60 * minuteMs,
   });
   const operations = new Operations(app, database, tokens, idempotency, browserCallers(sessions, directory));
-  const preferences = new PreferencesStore(database, now, audit);
+  const preferences = new PreferencesStore(database, now);
   const records = new RecordStore(database, now);
-  const wiring = { operations, directory, preferences, records, compatibility, random, audit };
+  const wiring = { operations, directory, preferences, records, compatibility, random };
   mountDetails(wiring);
   mountPersonalMeetingRoom(wiring);
   mountAudio(wiring);
@@ -94,11 +87,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     publicUrl,
     isDevelopment: parts.acceptDevelopmentTokens,
   });
-<<<<<<< HEAD
   mountSiteSettings(wiring);
-=======
-  mountAdminAudit({ operations, directory, database, now });
->>>>>>> 8a40f9f (Log who read and changed what of others, because preferences alone tell only what was changed)
   mountHealth(app, database);
   mountDescription(app, operations);
   mountWeb(app, parts.webFolder);

@@ -4,7 +4,6 @@
  * A rule reads "`about` must `must`." The same words make the fault a client is told, the generated page
  * `docs/reference/rules.md` and the served description, so that they cannot drift apart.
  */
-import { auditRules } from './rules/audit.ts';
 import { historyRules } from './rules/history.ts';
 import { preferencesRules } from './rules/preferences.ts';
 import { requestRules } from './rules/request.ts';
@@ -18,11 +17,7 @@ export const rules = {
   ...preferencesRules,
   ...historyRules,
   ...signInRules,
-<<<<<<< HEAD
   ...siteSettingsRules,
-=======
-  ...auditRules,
->>>>>>> 8a40f9f (Log who read and changed what of others, because preferences alone tell only what was changed)
 } as const;
 
 export type RuleId = keyof typeof rules;

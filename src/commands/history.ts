@@ -1,11 +1,6 @@
 import type { Command } from 'commander';
-<<<<<<< HEAD
 import { pruneVersions } from '../preferences/history/pruning-store.ts';
 import { limitOf } from '../preferences/history/retention.ts';
-=======
-import { limitOf } from '../platform/retention.ts';
-import { pruneVersions } from '../preferences/history/store.ts';
->>>>>>> 8a40f9f (Log who read and changed what of others, because preferences alone tell only what was changed)
 import { type Io, type OpenDatabase, UsageError } from './io.ts';
 import { show, withDatabase } from './output.ts';
 import { addSettings, configOf } from './settings.ts';

@@ -4,7 +4,6 @@ import { keyOf } from '../directory/email.ts';
 import { personIdOf } from '../directory/person-id.ts';
 import { Registry } from '../directory/registry.ts';
 import type { Database } from '../platform/database.ts';
-import { roleStatement } from './auditing.ts';
 import type { MembershipEntry, UserEntry } from './document/schema.ts';
 import { CommandError, type Io, type OpenDatabase } from './io.ts';
 import { applyEntry, deletionsIn, findUser, organizationNamed, siteNamed, userNamed } from './lookup.ts';
@@ -133,8 +132,6 @@ function addUpdate(user: Command, open: OpenDatabase, io: Io): void {
   command.action((email: string, options: UserOptions) =>
     withDatabase(open, async (database) => {
       const { user: found, organization, memberships } = await userNamed(database, email);
-      const administers = (site: string) =>
-        memberships.some(({ siteUrl, siteAdministrator }) => siteUrl === keyOf(site) && siteAdministrator);
       const isOn = (site: string) => memberships.some(({ siteUrl }) => siteUrl === keyOf(site));
       const { removeSite = [], notSiteAdministrator = [] } = options;
       for (const site of [...removeSite, ...notSiteAdministrator]) {
@@ -143,14 +140,7 @@ function addUpdate(user: Command, open: OpenDatabase, io: Io): void {
       const newEmail = options.email ?? found.email;
       const entry = entryFrom(newEmail, options.displayName ?? found.displayName, options);
       const now = new Date().toISOString();
-<<<<<<< HEAD
       const also = removeSite.flatMap((site) => leaveSiteStatements(found.id, keyOf(site), operator, now));
-=======
-      const also = removeSite.flatMap((site) => [
-        ...leaveSiteStatements(found.id, keyOf(site)),
-        ...(administers(site) ? [roleStatement(found, false, now, keyOf(site))] : []),
-      ]);
->>>>>>> 8a40f9f (Log who read and changed what of others, because preferences alone tell only what was changed)
       await applyEntry(database, { name: organization, users: [{ ...entry, id: found.id }] }, { also });
       show(io, options.json, await factsOf(database, newEmail), `Updated ${newEmail}.`);
     }),

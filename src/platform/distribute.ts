@@ -21,19 +21,11 @@ export const referenceTables = [
   'deleted_users',
 ] as const;
 
-<<<<<<< HEAD
 /** Spread over the nodes by this column: all rows of a user lie on one node. */
 export const distributedTables = {
   preferences: 'user_id',
   idempotent_requests: 'user_id',
   delegations: 'user_id',
-=======
-/** Spread over the nodes by this column: all rows of a user lie on one node, and all events of an organization. */
-export const distributedTables = {
-  preferences: 'user_id',
-  idempotent_requests: 'user_id',
-  audit_events: 'organization_id',
->>>>>>> 8a40f9f (Log who read and changed what of others, because preferences alone tell only what was changed)
 } as const;
 
 /** What is told to the coordinator, in order. Tables that are distributed already are passed over. */

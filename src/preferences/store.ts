@@ -1,10 +1,9 @@
 /** Reads and updates one section's document: the only preferences SQL. */
 import { crc32 } from 'node:zlib';
-import type { Audit } from '../audit/audit.ts';
 import type { Membership } from '../directory/member.ts';
 import { conflict, fault, invalidRequest, notFound } from '../errors.ts';
 import { requireMatch } from '../identity/conditions.ts';
-import type { Author, Cause } from '../identity/operations.ts';
+import type { Cause } from '../identity/operations.ts';
 import { Cache } from '../platform/cache.ts';
 import {
   Conflict,
@@ -14,16 +13,10 @@ import {
   type Row,
   type Statement,
   Unavailable,
-  type Value,
 } from '../platform/database.ts';
-import { eventAbout } from './auditing.ts';
-import { DamagedDocument, versionFrom } from './stored-version.ts';
 import type { Subject } from './subject.ts';
 import {
-<<<<<<< HEAD
   DamagedDocument,
-=======
->>>>>>> 8a40f9f (Log who read and changed what of others, because preferences alone tell only what was changed)
   type Identity,
   nobody,
   type StoredVersion,
@@ -89,16 +82,14 @@ const attempts = 8;
 export class PreferencesStore {
   readonly #database: Database;
   readonly #now: () => number;
-  readonly #audit: Audit;
   /** By section, then by membership. */
   readonly #caches: Readonly<Record<SectionName, Cache<Version>>>;
   /** Changes on their way to the disk, by document: the next change of the same document builds on them. */
   readonly #pending = new Map<string, Version>();
 
-  constructor(database: Database, now: () => number, audit: Audit) {
+  constructor(database: Database, now: () => number) {
     this.#database = database;
     this.#now = now;
-    this.#audit = audit;
     const cache = () => new Cache<Version>(database, database.noticesEveryWrite ? documentsKept : 0);
     this.#caches = {
       personalMeetingRoom: cache(),
@@ -156,7 +147,6 @@ export class PreferencesStore {
       this.#pending.set(key, version);
       try {
         const now = new Date(this.#now()).toISOString();
-<<<<<<< HEAD
         const values = valuesOf(identity, version, base.checksum, author, now);
         version.isUnit = also.length > 0;
         version.writing = version.isUnit
@@ -164,14 +154,6 @@ export class PreferencesStore {
           : this.#database.insert(versions, values);
         await version.writing;
         version.writing = undefined;
-=======
-        await this.#put(
-          section.name,
-          subject,
-          author,
-          valuesOf(identity, version, base.checksum, author, now),
-        );
->>>>>>> 8a40f9f (Log who read and changed what of others, because preferences alone tell only what was changed)
         remember(cache, id, version);
         return { ...answered(section, subject, version), document };
       } catch (error) {
@@ -190,24 +172,9 @@ export class PreferencesStore {
     throw conflict();
   }
 
-<<<<<<< HEAD
   /** Drops what is kept in memory, after a write around this class. */
   forgetAll(): void {
     for (const cache of Object.values(this.#caches)) cache.clear();
-=======
-  /** One's own change is a row alone; anybody else's goes in together with its row of the audit log. */
-  #put(
-    name: SectionName,
-    { user, membership }: Subject,
-    author: Author,
-    values: readonly Value[],
-  ): Promise<void> {
-    if (author.userId === user.id) return this.#database.insert(versions, values);
-    const event = eventAbout('preferences-changed', author, user, membership.site.siteUrl, name);
-    return this.#audit.recording([event], (rows) =>
-      this.#database.write([insertionOf(versions, values), ...rows]),
-    );
->>>>>>> 8a40f9f (Log who read and changed what of others, because preferences alone tell only what was changed)
   }
 
   /** The version in force, from the database. */

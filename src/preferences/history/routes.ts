@@ -3,14 +3,8 @@ import { administeredSite, callingMember, notManaged } from '../../identity/admi
 import type { Call, Operation } from '../../identity/operations.ts';
 import { adminReadScopes, readScopes } from '../../identity/scopes.ts';
 import { readTarget, targetParameters } from '../../request/target.ts';
-import { noteRead, noteSiteRead } from '../auditing.ts';
 import type { PreferencesParts } from '../parts.ts';
-<<<<<<< HEAD
 import { subjectOfAdministrator } from '../subject.ts';
-=======
-import { subjectOf } from '../section.ts';
-import { type Subject, subjectOfAdministrator } from '../subject.ts';
->>>>>>> 8a40f9f (Log who read and changed what of others, because preferences alone tell only what was changed)
 import { historyExample } from './examples.ts';
 import { type ItemParts, itemsOf } from './items.ts';
 import { personOf, placeOf, presentOrPast } from './person.ts';
@@ -50,33 +44,19 @@ export interface HistoryParts extends PreferencesParts {
 }
 
 export function mountHistory(parts: HistoryParts): void {
-  const { operations, history, audit } = parts;
+  const { operations, history } = parts;
   operations.mount(getHistory, async (call) => {
-<<<<<<< HEAD
     const { userId, siteUrl, since } = await personOf(parts, call);
     const query = readHistoryQuery(call.query);
     // Nothing of the moment when the membership ended: ~ comes after every digit and letter.
     const from = since > query.from ? `${since}~` : query.from;
     return answerOf(parts, call, await history.ofUser(userId, siteUrl, { ...query, from }));
-=======
-    const subject = await subjectOf(parts, call);
-    const query = readHistoryQuery(call.query);
-    noteRead(audit, call, subject, 'the history');
-    const { user, membership } = subject;
-    return answerOf(parts, await history.ofUser(user.id, membership.site.siteUrl, query));
->>>>>>> 8a40f9f (Log who read and changed what of others, because preferences alone tell only what was changed)
   });
 
   operations.mount(getSiteHistory, async (call) => {
-    const { siteUrl, subject, organizationId } = await placeAskedAbout(parts, call);
+    const { siteUrl, userId } = await placeAskedAbout(parts, call);
     const query = readHistoryQuery(call.query);
-<<<<<<< HEAD
     return answerOf(parts, call, await history.ofSite(siteUrl, userId, query));
-=======
-    if (subject !== undefined) noteRead(audit, call, subject, 'the history');
-    else noteSiteRead(audit, call, siteUrl, organizationId);
-    return answerOf(parts, await history.ofSite(siteUrl, subject?.user.id, query));
->>>>>>> 8a40f9f (Log who read and changed what of others, because preferences alone tell only what was changed)
   });
 
   mountRevert(parts);
@@ -84,33 +64,21 @@ export function mountHistory(parts: HistoryParts): void {
 
 /** The site that is asked about, and the user there if one is named; a 403 unless the caller administers it. */
 async function placeAskedAbout(
-<<<<<<< HEAD
   parts: HistoryParts,
   call: Call,
 ): Promise<{ siteUrl: string; userId: string | undefined }> {
   const { directory, compatibility } = parts;
   const { caller, query, body } = call;
-=======
-  { directory, compatibility }: PreferencesParts,
-  { caller, query, body }: Call,
-): Promise<{ siteUrl: string; subject: Subject | undefined; organizationId: string }> {
->>>>>>> 8a40f9f (Log who read and changed what of others, because preferences alone tell only what was changed)
   const { userEmail, siteUrl } = readTarget(targetParameters, query, body, compatibility);
   if (userEmail === undefined) {
     const site = await administeredSite(directory, caller, siteUrl);
-    return { siteUrl: site.siteUrl, organizationId: site.organizationId, subject: undefined };
+    return { siteUrl: site.siteUrl, userId: undefined };
   }
   const self = await callingMember(directory, caller);
   if (!self.fullAdministrator) throw notManaged(siteUrl);
-<<<<<<< HEAD
   return presentOrPast(parts, call, self, async () =>
     placeOf(await subjectOfAdministrator(directory, self, userEmail, siteUrl)),
   );
-=======
-  const subject = await subjectOfAdministrator(directory, self, userEmail, siteUrl);
-  const { site } = subject.membership;
-  return { siteUrl: site.siteUrl, organizationId: site.organizationId, subject };
->>>>>>> 8a40f9f (Log who read and changed what of others, because preferences alone tell only what was changed)
 }
 
 async function answerOf(

@@ -1,12 +1,6 @@
-<<<<<<< HEAD
 /** Reads what was changed: the versions of documents, newest first. */
 import type { Database, Row, Value } from '../../platform/database.ts';
 import { versionFrom } from '../version-table.ts';
-=======
-/** Reads what was changed, and prunes what need not be kept: the versions of documents, newest first. */
-import type { Database, Row, Statement, Value } from '../../platform/database.ts';
-import { versionFrom } from '../stored-version.ts';
->>>>>>> 8a40f9f (Log who read and changed what of others, because preferences alone tell only what was changed)
 import type { Fields, HistoryQuery, Position } from './rules.ts';
 import type { HistorySection } from './schema.ts';
 

@@ -1,25 +1,20 @@
-/** Keeps what grows as long as its operator wants: old rows are removed beside the requests, a few at a time. */
+/** Keeps history as long as its operator wants: old versions are removed beside the requests, a few at a time. */
 import { setTimeout as pause } from 'node:timers/promises';
-<<<<<<< HEAD:src/preferences/history/retention.ts
 import type { Database } from '../../platform/database.ts';
 import { pruneVersions } from './pruning-store.ts';
-=======
->>>>>>> 8a40f9f (Log who read and changed what of others, because preferences alone tell only what was changed):src/platform/retention.ts
 
 const dayMs = 86_400_000;
 /** Between units, so that requests have most of the time to themselves. */
 const pauseMs = 20;
 
-/** When something that is kept for so many days begins, in ISO-8601 UTC. */
+/** When history that is kept for so many days begins, in ISO-8601 UTC. */
 export function limitOf(retentionDays: number, nowMs: number): string {
   return new Date(nowMs - retentionDays * dayMs).toISOString();
 }
 
 export interface Retention {
-  /** 0 keeps all. */
+  readonly database: Database;
   readonly retentionDays: number;
-  /** Removes what is older than `limit`, a small unit a step; yields how much each removed. */
-  readonly prune: (limit: string) => AsyncIterable<number>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** From 0 to 1: spreads processes that start together over the day. */
@@ -34,7 +29,7 @@ export interface Retention {
  * is under way any more.
  */
 export function pruneInBackground(retention: Retention): () => Promise<void> {
-  const { retentionDays, prune, now, random } = retention;
+  const { retentionDays, now, random } = retention;
   if (retentionDays === 0) return async () => {};
   let isStopped = false;
   let round: Promise<void> = Promise.resolve();
@@ -42,7 +37,7 @@ export function pruneInBackground(retention: Retention): () => Promise<void> {
   const run = async (): Promise<void> => {
     try {
       let removed = 0;
-      for await (const count of prune(limitOf(retentionDays, now()))) {
+      for await (const count of pruneVersions(retention.database, limitOf(retentionDays, now()))) {
         removed += count;
         if (isStopped) return;
         await pause(pauseMs);
