@@ -1,6 +1,8 @@
 /** The only composition root: the server, its tests and its benchmarks are all built here. */
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import { mountAdminAudit } from './admin-audit/routes.ts';
+import { Audit } from './audit/audit.ts';
 import { DeletedUsers } from './directory/deleted-user-store.ts';
 import type { RandomBytes } from './directory/room-names.ts';
 import { Directory } from './directory/store.ts';
@@ -61,15 +63,17 @@ export function buildApp(parts: AppParts): FastifyInstance {
   const idempotency = new Idempotency(new IdempotencyRegistry(database), now);
   forgetInBackground(app, idempotency);
   const directory = new Directory(database);
+  const audit = new Audit({ database, directory, log, now });
+  app.addHook('onClose', () => audit.close());
   const publicUrl = publicUrlOf(app, parts.publicUrl);
   const sessions = new Sessions(database, publicUrl, now, {
     idleMs: parts.sessionIdleMinutes * minuteMs,
     lifetimeMs: parts.sessionLifetimeHours * 60 * minuteMs,
   });
   const operations = new Operations(app, database, tokens, idempotency, browserCallers(sessions, directory));
-  const preferences = new PreferencesStore(database, now);
+  const preferences = new PreferencesStore(database, now, audit);
   const records = new RecordStore(database, now);
-  const wiring = { operations, directory, preferences, records, compatibility, random };
+  const wiring = { operations, directory, preferences, records, compatibility, random, audit };
   mountDetails(wiring);
   mountPersonalMeetingRoom(wiring);
   mountAudio(wiring);
@@ -88,6 +92,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     isDevelopment: parts.acceptDevelopmentTokens,
   });
   mountSiteSettings(wiring);
+  mountAdminAudit({ operations, directory, database, now });
   mountHealth(app, database);
   mountDescription(app, operations);
   mountWeb(app, parts.webFolder);

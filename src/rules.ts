@@ -4,6 +4,7 @@
  * A rule reads "`about` must `must`." The same words make the fault a client is told, the generated page
  * `docs/reference/rules.md` and the served description, so that they cannot drift apart.
  */
+import { auditRules } from './rules/audit.ts';
 import { historyRules } from './rules/history.ts';
 import { preferencesRules } from './rules/preferences.ts';
 import { requestRules } from './rules/request.ts';
@@ -18,6 +19,7 @@ export const rules = {
   ...historyRules,
   ...signInRules,
   ...siteSettingsRules,
+  ...auditRules,
 } as const;
 
 export type RuleId = keyof typeof rules;

@@ -17,6 +17,7 @@ const headings: Readonly<Record<Family, string>> = {
   sites: 'Default site',
   'room-ids': 'Refreshing personal room ids',
   history: 'History of changes',
+  audit: 'Audit log',
   meeting: 'Meetings',
   session: 'Browsers that are signed in',
   'sign-in': 'Signing in with a browser',

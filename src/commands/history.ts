@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import { limitOf } from '../platform/retention.ts';
 import { pruneVersions } from '../preferences/history/pruning-store.ts';
-import { limitOf } from '../preferences/history/retention.ts';
 import { type Io, type OpenDatabase, UsageError } from './io.ts';
 import { show, withDatabase } from './output.ts';
 import { addSettings, configOf } from './settings.ts';

@@ -1,13 +1,15 @@
 /** Starts the server, and stops it gracefully. */
 import { isIP } from 'node:net';
 import { buildApp } from '../app.ts';
+import { pruneEvents } from '../audit/audit-store.ts';
 import { seedDemo } from '../development/demo.ts';
 import { isDemo, isEmpty } from '../directory/facts.ts';
 import { type Config, shownUrl } from '../platform/config.ts';
 import type { Database } from '../platform/database.ts';
 import { createLog, type Log } from '../platform/log.ts';
 import { openDatabase } from '../platform/open.ts';
-import { pruneInBackground } from '../preferences/history/retention.ts';
+import { pruneInBackground } from '../platform/retention.ts';
+import { pruneVersions } from '../preferences/history/pruning-store.ts';
 import { CommandError, type Io, UsageError } from './io.ts';
 import { developmentScreen, productionScreen } from './screens.ts';
 
@@ -123,16 +125,30 @@ export async function listen(
 
 const idleSweepMs = 50;
 
-/** Removes old history in the background; returns what stops it. */
+/** Removes old history and old events in the background; returns what stops it. */
 function prune(config: Config, database: Database, log: Log): () => Promise<void> {
-  return pruneInBackground({
-    database,
-    retentionDays: config.historyRetentionDays,
+  const common = {
     now: Date.now,
     random: Math.random,
-    done: (removed) => log.note('History pruned', { removed }),
-    failed: (error) => log.failure('none', error),
-  });
+    failed: (error: unknown) => log.failure('none', error),
+  };
+  const stops = [
+    pruneInBackground({
+      ...common,
+      retentionDays: config.historyRetentionDays,
+      prune: (limit) => pruneVersions(database, limit),
+      done: (removed) => log.note('History pruned', { removed }),
+    }),
+    pruneInBackground({
+      ...common,
+      retentionDays: config.auditRetentionDays,
+      prune: (limit) => pruneEvents(database, limit),
+      done: (removed) => log.note('Audit log pruned', { removed }),
+    }),
+  ];
+  return async () => {
+    await Promise.all(stops.map((stop) => stop()));
+  };
 }
 
 function listenError(error: NodeJS.ErrnoException, { host, port }: Config): Error {

@@ -4,6 +4,7 @@ import { allScopes } from '../identity/scopes.ts';
 import { type TokenEntry, TokenRegistry } from '../identity/token-registry.ts';
 import { newTokenValue } from '../identity/tokens.ts';
 import type { Database } from '../platform/database.ts';
+import { tokenAuditStatement } from './auditing.ts';
 import { CommandError, type Io, type OpenDatabase } from './io.ts';
 import { applyEntry, userNamed } from './lookup.ts';
 import { addListOptions, askForYes, type ListOptions, show, showList, withDatabase } from './output.ts';
@@ -56,7 +57,10 @@ export function addTokenCommands(program: Command, open: OpenDatabase, io: Io): 
     .action((id: string, { json }: OneOptions) =>
       withDatabase(open, async (database) => {
         const found = await tokenWithId(database, id);
-        await new TokenRegistry(database).revoke(id, new Date().toISOString());
+        const now = new Date().toISOString();
+        const { user } = await userNamed(database, found.email);
+        const row = tokenAuditStatement('token-revoked', user, found, now);
+        await new TokenRegistry(database).revoke(id, now, [row]);
         const facts = factsOf(await tokenWithId(database, id));
         show(io, json, facts, `Revoked ${describe(found)}.`);
       }),
@@ -71,7 +75,9 @@ export function addTokenCommands(program: Command, open: OpenDatabase, io: Io): 
       withDatabase(open, async (database) => {
         const found = await tokenWithId(database, id);
         askForYes(yes, describe(found));
-        await new TokenRegistry(database).delete(id);
+        const { user } = await userNamed(database, found.email);
+        const row = tokenAuditStatement('token-deleted', user, found, new Date().toISOString());
+        await new TokenRegistry(database).delete(id, [row]);
         show(io, json, factsOf(found), `Deleted ${describe(found)}.`);
       }),
     );

@@ -4,6 +4,7 @@ import { keyOf } from '../directory/email.ts';
 import { personIdOf } from '../directory/person-id.ts';
 import { Registry } from '../directory/registry.ts';
 import type { Database } from '../platform/database.ts';
+import { roleStatement } from './auditing.ts';
 import type { MembershipEntry, UserEntry } from './document/schema.ts';
 import { CommandError, type Io, type OpenDatabase } from './io.ts';
 import { applyEntry, deletionsIn, findUser, organizationNamed, siteNamed, userNamed } from './lookup.ts';
@@ -132,6 +133,8 @@ function addUpdate(user: Command, open: OpenDatabase, io: Io): void {
   command.action((email: string, options: UserOptions) =>
     withDatabase(open, async (database) => {
       const { user: found, organization, memberships } = await userNamed(database, email);
+      const administers = (site: string) =>
+        memberships.some(({ siteUrl, siteAdministrator }) => siteUrl === keyOf(site) && siteAdministrator);
       const isOn = (site: string) => memberships.some(({ siteUrl }) => siteUrl === keyOf(site));
       const { removeSite = [], notSiteAdministrator = [] } = options;
       for (const site of [...removeSite, ...notSiteAdministrator]) {
@@ -140,7 +143,10 @@ function addUpdate(user: Command, open: OpenDatabase, io: Io): void {
       const newEmail = options.email ?? found.email;
       const entry = entryFrom(newEmail, options.displayName ?? found.displayName, options);
       const now = new Date().toISOString();
-      const also = removeSite.flatMap((site) => leaveSiteStatements(found.id, keyOf(site), operator, now));
+      const also = removeSite.flatMap((site) => [
+        ...leaveSiteStatements(found.id, keyOf(site), operator, now),
+        ...(administers(site) ? [roleStatement(found, false, now, keyOf(site))] : []),
+      ]);
       await applyEntry(database, { name: organization, users: [{ ...entry, id: found.id }] }, { also });
       show(io, options.json, await factsOf(database, newEmail), `Updated ${newEmail}.`);
     }),

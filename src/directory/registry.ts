@@ -58,6 +58,11 @@ export class Registry {
     return { rows: rows.map(organizationSummaryFrom), total };
   }
 
+  async organizationName(id: string): Promise<string | undefined> {
+    const row = await this.#database.get('select name from organizations where id = ?', [id]);
+    return row?.name as string | undefined;
+  }
+
   async organization(name: string): Promise<OrganizationSummary | undefined> {
     const row = await this.#database.get(`${listOrganizations} where o.name = ?`, [name]);
     return row === undefined ? undefined : organizationSummaryFrom(row);

@@ -62,17 +62,20 @@ export class TokenRegistry {
     return row === undefined ? undefined : entryFrom(row);
   }
 
-  /** Makes a token useless for good; one that was revoked before keeps its time. */
-  async revoke(id: string, now: string): Promise<void> {
+  /** Makes a token useless for good, together with `also`; one that was revoked before keeps its time. */
+  async revoke(id: string, now: string, also: readonly Statement[] = []): Promise<void> {
     await this.#database.write([
       { sql: 'update tokens set revoked = coalesce(revoked, ?) where id = ?', values: [now, id], changes: 1 },
+      ...also,
       directoryChanged,
     ]);
   }
 
-  async delete(id: string): Promise<void> {
+  /** Together with `also`. */
+  async delete(id: string, also: readonly Statement[] = []): Promise<void> {
     await this.#database.write([
       { sql: 'delete from tokens where id = ?', values: [id], changes: 1 },
+      ...also,
       directoryChanged,
     ]);
   }

@@ -73,6 +73,12 @@ export const settings = {
     36_500,
     'For how many days what was changed can be looked up; 0 keeps all. Older versions are removed in the background, but for those in force.',
   ),
+  auditRetentionDays: integer(
+    0,
+    0,
+    36_500,
+    'For how many days the audit log is kept; 0 keeps all. Older events are removed in the background.',
+  ),
 } as const satisfies Record<string, Setting<unknown>>;
 
 export type SettingName = keyof typeof settings;

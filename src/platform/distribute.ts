@@ -21,11 +21,12 @@ export const referenceTables = [
   'deleted_users',
 ] as const;
 
-/** Spread over the nodes by this column: all rows of a user lie on one node. */
+/** Spread over the nodes by this column: all rows of a user lie on one node, and all events of an organization. */
 export const distributedTables = {
   preferences: 'user_id',
   idempotent_requests: 'user_id',
   delegations: 'user_id',
+  audit_events: 'organization_id',
 } as const;
 
 /** What is told to the coordinator, in order. Tables that are distributed already are passed over. */

@@ -4,6 +4,7 @@ import { readScopes } from '../identity/scopes.ts';
 import { targetParameters } from '../request/target.ts';
 import { audioSection } from './audio/routes.ts';
 import { AudioOptions } from './audio/schema.ts';
+import { noteRead } from './auditing.ts';
 import {
   audioExample,
   personalMeetingRoomExample,
@@ -62,6 +63,7 @@ const sections = [personalMeetingRoomSection, audioSection, videoSection, schedu
 export function mountDetails(parts: PreferencesParts): void {
   parts.operations.mount(getMeetingPreferenceDetails, async (call) => {
     const subject = await subjectOf(parts, call);
+    noteRead(parts.audit, call, subject.user, subject.membership.site.siteUrl, 'all preferences');
     const documents = await parts.preferences.readAll(sections, subject);
     const members = documents.map(({ text }, index) => `"${sections[index]!.name}":${text}`);
     return `{${members.join(',')},"sites":${JSON.stringify(sitesOf(subject.user))}}`;

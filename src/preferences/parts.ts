@@ -1,3 +1,4 @@
+import type { Audit } from '../audit/audit.ts';
 import type { RandomBytes } from '../directory/room-names.ts';
 import type { Directory } from '../directory/store.ts';
 import type { Operations } from '../identity/operations.ts';
@@ -13,4 +14,5 @@ export interface PreferencesParts {
   readonly records: RecordStore;
   readonly compatibility: Compatibility;
   readonly random: RandomBytes;
+  readonly audit: Audit;
 }

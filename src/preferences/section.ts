@@ -4,6 +4,7 @@ import type { Call, Operation } from '../identity/operations.ts';
 import type { Compatibility } from '../request/body.ts';
 import { mergePatch } from '../request/merge-patch.ts';
 import { readTarget, targetParameters } from '../request/target.ts';
+import { noteRead } from './auditing.ts';
 import type { PreferencesParts } from './parts.ts';
 import type { Section } from './store.ts';
 import { resolveSubject, type Subject } from './subject.ts';
@@ -28,12 +29,14 @@ export function mountSection<T extends TObject>(
   parts: PreferencesParts,
   section: SectionOperations<T>,
 ): void {
-  const { operations, preferences, compatibility } = parts;
+  const { operations, preferences, compatibility, audit } = parts;
   const { section: documents, schema, change } = section;
 
-  operations.mount({ ...section.get, hasEtag: true, foresees: true }, async (call) =>
-    preferences.read(documents, await subjectOf(parts, call)),
-  );
+  operations.mount({ ...section.get, hasEtag: true, foresees: true }, async (call) => {
+    const subject = await subjectOf(parts, call);
+    noteRead(audit, call, subject.user, subject.membership.site.siteUrl, documents.name);
+    return preferences.read(documents, subject);
+  });
 
   operations.mount({ ...section.update, hasEtag: true, foresees: true }, async (call) => {
     const subject = await subjectOf(parts, call);

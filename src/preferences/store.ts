@@ -1,5 +1,6 @@
 /** Reads and updates one section's document: the only preferences SQL. */
 import { crc32 } from 'node:zlib';
+import type { Audit } from '../audit/audit.ts';
 import type { Membership } from '../directory/member.ts';
 import { conflict, fault, invalidRequest, notFound } from '../errors.ts';
 import { requireMatch } from '../identity/conditions.ts';
@@ -14,6 +15,8 @@ import {
   type Statement,
   Unavailable,
 } from '../platform/database.ts';
+import { type Answered, withFacts } from './answered.ts';
+import { changesOf } from './auditing.ts';
 import type { Subject } from './subject.ts';
 import {
   DamagedDocument,
@@ -37,13 +40,6 @@ export interface Section<T> {
   readonly facts?: (subject: Subject) => object;
   /** What else has to be written so that a change of the document can be searched for; nothing where it need not. */
   projection?(identity: Identity, before: T, after: T): Statement[];
-}
-
-/** A document as it is answered. */
-export interface Answered {
-  readonly text: string;
-  /** Differs whenever the text does (RFC 9110 section 8.8.3). */
-  readonly etag: string;
 }
 
 /**
@@ -82,14 +78,16 @@ const attempts = 8;
 export class PreferencesStore {
   readonly #database: Database;
   readonly #now: () => number;
+  readonly #audit: Audit;
   /** By section, then by membership. */
   readonly #caches: Readonly<Record<SectionName, Cache<Version>>>;
   /** Changes on their way to the disk, by document: the next change of the same document builds on them. */
   readonly #pending = new Map<string, Version>();
 
-  constructor(database: Database, now: () => number) {
+  constructor(database: Database, now: () => number, audit: Audit) {
     this.#database = database;
     this.#now = now;
+    this.#audit = audit;
     const cache = () => new Cache<Version>(database, database.noticesEveryWrite ? documentsKept : 0);
     this.#caches = {
       personalMeetingRoom: cache(),
@@ -136,8 +134,10 @@ export class PreferencesStore {
       const current = base.text === '' ? section.initial(subject) : (JSON.parse(base.text) as T);
       const document = change(current);
       const also = section.projection?.(identity, current, document) ?? [];
+      const events = changesOf(author, subject.user, identity[1], section.name);
+      const isUnit = also.length + events.length > 0;
       // A unit and an insertion can overtake each other: what builds on one waits for it.
-      if (base.writing !== undefined && (base.isUnit || also.length > 0)) {
+      if (base.writing !== undefined && (base.isUnit || isUnit)) {
         await base.writing.catch(() => {});
         attempt -= 1;
         continue;
@@ -148,9 +148,11 @@ export class PreferencesStore {
       try {
         const now = new Date(this.#now()).toISOString();
         const values = valuesOf(identity, version, base.checksum, author, now);
-        version.isUnit = also.length > 0;
-        version.writing = version.isUnit
-          ? this.#database.write([insertionOf(versions, values), ...also])
+        version.isUnit = isUnit;
+        version.writing = isUnit
+          ? this.#audit.recording(events, (rows) =>
+              this.#database.write([insertionOf(versions, values), ...also, ...rows]),
+            )
           : this.#database.insert(versions, values);
         await version.writing;
         version.writing = undefined;
@@ -225,13 +227,6 @@ function answered(section: Section<unknown>, subject: Subject, version: Version)
   const answer = withFacts(text, tag, section.facts?.(subject));
   version.answer = { membership: subject.membership, answered: answer };
   return answer;
-}
-
-/** Facts are joined as text, because what is stored is text already. */
-function withFacts(text: string, tag: string, facts: object | undefined): Answered {
-  if (facts === undefined) return { text, etag: `"${tag}"` };
-  const factsText = JSON.stringify(facts);
-  return { text: `${text.slice(0, -1)},${factsText.slice(1)}`, etag: `"${tag}-${crc32(factsText)}"` };
 }
 
 function identityOf(section: SectionName, { user, membership }: Subject): Identity {

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { limitOf, pruneInBackground } from '../../src/platform/retention.ts';
 import { pruneVersions } from '../../src/preferences/history/pruning-store.ts';
-import { limitOf, pruneInBackground } from '../../src/preferences/history/retention.ts';
 import { site1, site3, site4, video } from '../helpers/bodies.ts';
 import { type Item, patch, refreshRooms, setDefaultSite, wholeHistory } from '../helpers/history.ts';
 import { injectClientOf } from '../helpers/inject.ts';
@@ -121,7 +121,7 @@ test('in the background: only when history is limited, and until it is stopped',
   const removed: number[] = [];
   const start = (days: number, random: number) =>
     pruneInBackground({
-      database,
+      prune: (limit) => pruneVersions(database, limit),
       retentionDays: days,
       now: () => now,
       random: () => random,

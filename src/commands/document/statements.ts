@@ -9,6 +9,7 @@ import {
 import { revokeStatement } from '../../identity/token-registry.ts';
 import { tokenStatement } from '../../identity/tokens.ts';
 import type { Statement } from '../../platform/database.ts';
+import { roleStatement, tokenAuditStatement } from '../auditing.ts';
 import type { Resolution, ResolvedMembership, ResolvedUser } from './resolution.ts';
 
 export interface Count {
@@ -41,17 +42,32 @@ function* userStatements(
   counts: Counts,
   now: string,
 ): Iterable<Statement> {
-  if (differs(counts.users, wanted, existing)) yield userStatement(wanted, now);
+  if (differs(counts.users, wanted, existing)) {
+    yield userStatement(wanted, now);
+    const wasAdministrator = existing?.fullAdministrator ?? false;
+    if (wanted.fullAdministrator !== wasAdministrator) {
+      yield roleStatement(wanted, wanted.fullAdministrator, now);
+    }
+  }
   for (const membership of memberships) {
     const names = membershipNames(membership);
     if (differs(counts.memberships, names, membership.existing)) {
       yield membershipWithRoomStatement(names, names);
+      const wasAdministrator = membership.existing?.siteAdministrator ?? false;
+      if (names.siteAdministrator !== wasAdministrator) {
+        yield roleStatement(wanted, names.siteAdministrator, now, names.siteUrl);
+      }
     }
   }
   for (const token of tokens) {
     if (!differs(counts.tokens, token.wanted, token.existing)) continue;
     yield tokenStatement(token.wanted, now);
-    if (token.wanted.revoked !== undefined) yield revokeStatement(token.wanted.hash, token.wanted.revoked);
+    const { revoked } = token.wanted;
+    if (revoked !== undefined) yield revokeStatement(token.wanted.hash, revoked);
+    const isRevoked = revoked !== undefined && token.existing?.revoked === undefined;
+    const action =
+      token.existing === undefined ? 'token-created' : isRevoked ? 'token-revoked' : 'token-changed';
+    yield tokenAuditStatement(action, wanted, token.wanted, now);
   }
 }
 

@@ -15,10 +15,12 @@ export interface Place {
   readonly userId: string;
   /** In lower case. */
   readonly siteUrl: string;
+  /** What they are called; their address once they are gone. */
+  readonly name: string;
 }
 
 export function placeOf({ user, membership }: Subject): Place {
-  return { userId: user.id, siteUrl: membership.site.siteUrl };
+  return { userId: user.id, siteUrl: membership.site.siteUrl, name: user.displayName };
 }
 
 /**
@@ -55,6 +57,6 @@ export async function presentOrPast(
         : await deletedUsers.findByEmail(organizationId, userEmail);
     const site = keyOf(siteUrl ?? defaultSiteOf(self));
     if (user === undefined || !(await history.knows(user.id, site))) throw error;
-    return { userId: user.id, siteUrl: site };
+    return { userId: user.id, siteUrl: site, name: user.email };
   }
 }

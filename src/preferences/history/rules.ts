@@ -1,4 +1,5 @@
 /** What changed between two versions, how it is shown, and what undoes it. Pure. */
+import { instantOf } from '../../directory/instant.ts';
 import { changedSince, type Fault, fault, refuseIf } from '../../errors.ts';
 import { type Compatibility, readBody } from '../../request/body.ts';
 import { valueIn } from '../../request/target.ts';
@@ -115,14 +116,6 @@ export function readHistoryQuery(query: Fields): HistoryQuery {
 function countOf(text: string): number | undefined {
   const count = /^\d{1,3}$/.test(text) ? Number(text) : 0;
   return count >= 1 && count <= 100 ? count : undefined;
-}
-
-/** A day or a time with its zone, as a time in UTC. A space can only be a + that was not encoded. */
-function instantOf(text: string): string | undefined {
-  const given = text.replace(' ', '+');
-  if (!/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/.test(given)) return undefined;
-  const time = Date.parse(given);
-  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
 }
 
 export function cursorOf({ changed, userId, section, revision }: Position): string {

@@ -2,6 +2,7 @@
 import { changedSince, fault } from '../../errors.ts';
 import type { Call } from '../../identity/operations.ts';
 import type { Compatibility } from '../../request/body.ts';
+import type { Answered } from '../answered.ts';
 import { audioSection } from '../audio/routes.ts';
 import { updateAudioOptions } from '../audio/rules.ts';
 import type { PreferencesParts } from '../parts.ts';
@@ -13,7 +14,7 @@ import { updateSchedulingOptions } from '../scheduling-options/rules.ts';
 import { subjectOf } from '../section.ts';
 import { changeDefaultSite, siteListOf } from '../sites/routes.ts';
 import { updateDefaultSite } from '../sites/rules.ts';
-import type { Answered, Section, SectionName } from '../store.ts';
+import type { Section, SectionName } from '../store.ts';
 import type { Subject } from '../subject.ts';
 import { videoSection } from '../video/routes.ts';
 import { updateVideoOptions } from '../video/rules.ts';

@@ -8,6 +8,7 @@ import { callingMember, notManaged } from '../../identity/administration.ts';
 import type { Call, Operation } from '../../identity/operations.ts';
 import { refreshScopes } from '../../identity/scopes.ts';
 import { Conflict } from '../../platform/database.ts';
+import { eventAbout } from '../auditing.ts';
 import type { PreferencesParts } from '../parts.ts';
 import type { Recorded, Recording } from '../record-store.ts';
 import { personFaults, readRoomIdBatch, takenFaults } from './rules.ts';
@@ -72,7 +73,7 @@ export async function refreshRoomIds(
   body: unknown,
   check: (roomIds: ReadonlyMap<string, string | undefined>) => void = () => {},
 ): Promise<string> {
-  const { directory, records, compatibility, random } = parts;
+  const { directory, records, compatibility, random, audit } = parts;
   const self = await callingMember(directory, caller);
   const reading = readRoomIdBatch(body, compatibility);
   const { siteUrl, personalMeetingRoomIds: items } = reading.fields;
@@ -86,6 +87,7 @@ export async function refreshRoomIds(
   const taken = async () => takenFaults(items, people, await holdersOf(directory, site.siteUrl, items));
   reading.faults.push(...(await taken()));
   reading.accepted();
+  const events = people.map((person) => eventAbout('room-id-changed', author, person, site.siteUrl, ''));
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const recorded = await Promise.all(people.map(({ id }) => records.roomId(id, site.siteUrl)));
     check(new Map(people.map(({ id }, index) => [id, recorded[index]!.value])));
@@ -97,7 +99,9 @@ export async function refreshRoomIds(
     const batchId = random(16).toString('hex');
     const statements = history.flatMap((recording) => records.statements(recording, author, batchId));
     try {
-      await directory.changeRoomIds(site.siteUrl, rooms, statements);
+      await audit.recording(events, (rows) =>
+        directory.changeRoomIds(site.siteUrl, rooms, [...statements, ...rows]),
+      );
       return JSON.stringify({ siteUrl: site.siteUrl, personalMeetingRoomIds: answerFor(people, rooms) });
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;

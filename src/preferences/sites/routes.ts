@@ -7,6 +7,7 @@ import type { Cause, Operation } from '../../identity/operations.ts';
 import { readScopes, writeScopes } from '../../identity/scopes.ts';
 import { Conflict } from '../../platform/database.ts';
 import { readTarget, targetParameters, userEmailParameter, valueIn } from '../../request/target.ts';
+import { changesOf, noteRead } from '../auditing.ts';
 import { sitesExample } from '../examples.ts';
 import type { PreferencesParts } from '../parts.ts';
 import { subjectOf } from '../section.ts';
@@ -50,7 +51,11 @@ const attempts = 8;
 
 export function mountSites(parts: PreferencesParts): void {
   const { operations, directory, compatibility } = parts;
-  operations.mount(getSiteList, async (call) => siteListOf((await subjectOf(parts, call)).user));
+  operations.mount(getSiteList, async (call) => {
+    const subject = await subjectOf(parts, call);
+    noteRead(parts.audit, call, subject.user, subject.membership.site.siteUrl, 'the sites');
+    return siteListOf(subject.user);
+  });
 
   operations.mount(updateDefault, async (call) => {
     const { caller, scopes, query, body } = call;
@@ -72,7 +77,7 @@ export function mountSites(parts: PreferencesParts): void {
  * another change came first; what they throw refuses the request.
  */
 export async function changeDefaultSite(
-  { directory, records }: Pick<PreferencesParts, 'directory' | 'records'>,
+  { directory, records, audit }: Pick<PreferencesParts, 'directory' | 'records' | 'audit'>,
   { author, ifMatch }: Cause,
   find: () => Promise<Member>,
   choose: (user: Member) => string,
@@ -82,9 +87,12 @@ export async function changeDefaultSite(
     if (ifMatch !== undefined) requireMatch(ifMatch, siteListOf(user).etag);
     const value = choose(user);
     const recorded = await records.defaultSite(user.id);
+    const events = changesOf(author, user, value, 'the default site');
     const recording = { section: 'sites', userId: user.id, siteUrl: value, recorded, value } as const;
     try {
-      await directory.setDefaultSite(user, value, records.statements(recording, author));
+      await audit.recording(events, (rows) =>
+        directory.setDefaultSite(user, value, [...records.statements(recording, author), ...rows]),
+      );
       return value;
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;

@@ -1,20 +1,20 @@
-/** Keeps history as long as its operator wants: old versions are removed beside the requests, a few at a time. */
+/** Keeps what grows as long as its operator wants: old rows are removed beside the requests, a few at a time. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Database } from '../../platform/database.ts';
-import { pruneVersions } from './pruning-store.ts';
 
 const dayMs = 86_400_000;
 /** Between units, so that requests have most of the time to themselves. */
 const pauseMs = 20;
 
-/** When history that is kept for so many days begins, in ISO-8601 UTC. */
+/** When something that is kept for so many days begins, in ISO-8601 UTC. */
 export function limitOf(retentionDays: number, nowMs: number): string {
   return new Date(nowMs - retentionDays * dayMs).toISOString();
 }
 
 export interface Retention {
-  readonly database: Database;
+  /** 0 keeps all. */
   readonly retentionDays: number;
+  /** Removes what is older than `limit`, a small unit a step; yields how much each removed. */
+  readonly prune: (limit: string) => AsyncIterable<number>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** From 0 to 1: spreads processes that start together over the day. */
@@ -29,7 +29,7 @@ export interface Retention {
  * is under way any more.
  */
 export function pruneInBackground(retention: Retention): () => Promise<void> {
-  const { retentionDays, now, random } = retention;
+  const { retentionDays, prune, now, random } = retention;
   if (retentionDays === 0) return async () => {};
   let isStopped = false;
   let round: Promise<void> = Promise.resolve();
@@ -37,7 +37,7 @@ export function pruneInBackground(retention: Retention): () => Promise<void> {
   const run = async (): Promise<void> => {
     try {
       let removed = 0;
-      for await (const count of pruneVersions(retention.database, limitOf(retentionDays, now()))) {
+      for await (const count of prune(limitOf(retentionDays, now()))) {
         removed += count;
         if (isStopped) return;
         await pause(pauseMs);

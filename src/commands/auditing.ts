@@ -1,0 +1,49 @@
+/** What the audit log is told of commands and imports: who got or lost a role, and what became of tokens. */
+import { auditStatement } from '../audit/audit-store.ts';
+import { type AuditAction, commandLineEvent } from '../audit/events.ts';
+import type { Statement } from '../platform/database.ts';
+
+/** Whose roles or tokens. */
+interface Holder {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly displayName: string;
+}
+
+/** A full administrator's role given or taken, or a site administrator's when there is a `siteUrl`. */
+export function roleStatement(holder: Holder, isGranted: boolean, now: string, siteUrl = ''): Statement {
+  return auditStatement(
+    commandLineEvent(
+      {
+        action: isGranted ? 'role-granted' : 'role-removed',
+        organizationId: holder.organizationId,
+        targetType: 'PERSON',
+        targetId: holder.id,
+        targetName: holder.displayName,
+        siteUrl,
+        detail: siteUrl === '' ? 'a full administrator' : `an administrator of ${siteUrl}`,
+      },
+      now,
+    ),
+  );
+}
+
+export function tokenAuditStatement(
+  action: Extract<AuditAction, `token-${string}`>,
+  holder: Holder,
+  token: { readonly id: string; readonly name: string },
+  now: string,
+): Statement {
+  return auditStatement(
+    commandLineEvent(
+      {
+        action,
+        organizationId: holder.organizationId,
+        targetType: 'TOKEN',
+        targetId: token.id,
+        targetName: `${JSON.stringify(token.name)} of ${holder.displayName}`,
+      },
+      now,
+    ),
+  );
+}
