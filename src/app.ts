@@ -4,6 +4,9 @@ import type { FastifyInstance } from 'fastify';
 import { mountAdminAudit } from './admin-audit/routes.ts';
 import { Audit } from './audit/audit.ts';
 import { DeletedUsers } from './directory/deleted-user-store.ts';
+import { Deletions } from './directory/deletion-store.ts';
+import { PeopleChanges } from './directory/people-changes-store.ts';
+import { PeopleStore } from './directory/people-store.ts';
 import type { RandomBytes } from './directory/room-names.ts';
 import { Directory } from './directory/store.ts';
 import { mountHealth } from './health.ts';
@@ -12,11 +15,13 @@ import { IdempotencyRegistry } from './identity/idempotency-registry.ts';
 import { Operations } from './identity/operations.ts';
 import { Tokens } from './identity/tokens.ts';
 import { mountDescription } from './openapi.ts';
+import { mountPeople } from './people/routes.ts';
 import type { Database } from './platform/database.ts';
 import { createHttp, type HttpOptions } from './platform/http.ts';
 import type { Log } from './platform/log.ts';
 import { publicUrlOf } from './platform/public-url.ts';
 import { mountAudio } from './preferences/audio/routes.ts';
+import { removeDelegate } from './preferences/delegation-store.ts';
 import { mountDetails } from './preferences/details.ts';
 import { mountHistory } from './preferences/history/routes.ts';
 import { HistoryStore } from './preferences/history/store.ts';
@@ -82,6 +87,13 @@ export function buildApp(parts: AppParts): FastifyInstance {
   mountSites(wiring);
   mountRoomIds(wiring);
   mountHistory({ ...wiring, history: new HistoryStore(database), deletedUsers: new DeletedUsers(database) });
+  const people = new PeopleStore(database);
+  const forget = () => {
+    for (const memory of [directory, tokens, sessions, preferences]) memory.forgetAll();
+  };
+  const deletions = new Deletions(database, removeDelegate(database), now, forget);
+  const changes = new PeopleChanges({ database, people, deletions, now, random, forget });
+  mountPeople({ operations, directory, people, changes, compatibility, publicUrl });
   mountSignIn({
     app,
     database,

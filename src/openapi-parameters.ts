@@ -30,6 +30,11 @@ function headerParametersOf({ method, hasEtag }: Operation): string[] {
 
 /** By their names in the paths. */
 const pathParameters: Readonly<Record<string, Json>> = {
+  personId: {
+    description: 'Names the person.',
+    schema: { type: 'string' },
+    example: 'Y2lzY29zcGFyazovL3VzL1BFT1BMRS8yNWJiZjgzMS01YmU5LTRjMjUtYjRiMC05YjU5MmM4YTA4NmI',
+  },
   meetingId: {
     description: 'Names the meeting: 32 hexadecimal digits from a telephony link.',
     schema: { type: 'string', pattern: '^[0-9a-f]{32}$' },

@@ -6,6 +6,7 @@
  */
 import { auditRules } from './rules/audit.ts';
 import { historyRules } from './rules/history.ts';
+import { peopleRules } from './rules/people.ts';
 import { preferencesRules } from './rules/preferences.ts';
 import { requestRules } from './rules/request.ts';
 
@@ -17,6 +18,7 @@ export const rules = {
   ...requestRules,
   ...preferencesRules,
   ...historyRules,
+  ...peopleRules,
   ...signInRules,
   ...siteSettingsRules,
   ...auditRules,

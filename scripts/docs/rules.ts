@@ -22,6 +22,7 @@ const headings: Readonly<Record<Family, string>> = {
   session: 'Browsers that are signed in',
   'sign-in': 'Signing in with a browser',
   'site-settings': 'Settings of a site',
+  people: 'People',
 };
 
 const introduction = `# Rules

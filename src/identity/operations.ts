@@ -14,7 +14,7 @@ import type { Caller, Tokens } from './tokens.ts';
 export interface Operation {
   /** The documented title in camelCase. */
   readonly id: string;
-  readonly method: 'GET' | 'PUT' | 'PATCH' | 'POST';
+  readonly method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
   /** The literal path; `:name` stands for a part of it. */
   readonly path: string;
   readonly summary: string;
@@ -57,8 +57,12 @@ export interface Author {
   readonly trackingId: string;
 }
 
-/** JSON text, with an ETag where a client can come back to it; undefined is answered with 204. */
-export type Answer = string | { readonly text: string; readonly etag: string } | undefined;
+/** JSON text, with an ETag where a client can come back to it, or a Link to the next page; undefined is answered with 204. */
+export type Answer =
+  | string
+  | { readonly text: string; readonly etag: string }
+  | { readonly text: string; readonly link: string }
+  | undefined;
 export type Handler = (call: Call) => Promise<Answer>;
 
 declare module 'fastify' {
@@ -187,6 +191,10 @@ function send(reply: FastifyReply, answer: Answer): FastifyReply | string {
   if (typeof answer === 'string') {
     reply.header('content-type', jsonMediaType);
     return answer;
+  }
+  if ('link' in answer) {
+    reply.header('link', answer.link).header('content-type', jsonMediaType);
+    return answer.text;
   }
   reply.header('etag', answer.etag);
   const ifNoneMatch = reply.request.headers['if-none-match'];

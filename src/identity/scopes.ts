@@ -44,6 +44,14 @@ export const readScopes: OperationScopes = {
 /** For what concerns a whole site. */
 export const adminReadScopes: OperationScopes = { user: undefined, admin: readScopes.admin };
 
+/** Who is in the organization: for everybody in it as far as colleagues may see, for administrators in full. */
+export const peopleReadScopes: OperationScopes = {
+  user: 'spark:people_read',
+  admin: ['spark-admin:people_read'],
+};
+
+export const peopleWriteScopes: OperationScopes = { user: undefined, admin: ['spark-admin:people_write'] };
+
 export const writeScopes: OperationScopes = {
   user: 'meeting:preferences_write',
   admin: ['meeting:admin_preferences_write'],

@@ -2,8 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 const allowedHeaders =
   'authorization, content-type, trackingid, spark-user-agent, cisco-no-http-redirect, if-match, if-none-match, idempotency-key';
-const allowedMethods = 'GET, HEAD, PUT, PATCH, POST';
-const exposedHeaders = 'trackingid, retry-after, etag';
+const allowedMethods = 'GET, HEAD, PUT, PATCH, POST, DELETE';
+const exposedHeaders = 'trackingid, retry-after, etag, link';
 const preflightAgeSeconds = '600';
 
 /**

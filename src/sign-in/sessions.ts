@@ -91,6 +91,11 @@ export class Sessions {
     return { secure: isSecure(this.#publicUrl) };
   }
 
+  /** Drops what is kept in memory, after users were changed. */
+  forgetAll(): void {
+    this.#cache.clear();
+  }
+
   async #sessionOf(value: string): Promise<Session | undefined> {
     const read = (): Promise<Session | undefined> => this.#store.find(hashOf(value));
     const known = this.#cache.get(value);

@@ -218,7 +218,7 @@ test('browsers of other origins may call, and see what they need', async () => {
     const { headers } = await get(target, origin);
     assert.ok(headers.get('access-control-allow-origin') !== null);
     const exposed = (headers.get('access-control-expose-headers') ?? '').split(/, */);
-    assert.deepEqual(exposed.sort(), ['etag', 'retry-after', 'trackingid']);
+    assert.deepEqual(exposed.sort(), ['etag', 'link', 'retry-after', 'trackingid']);
   }
 });
 

@@ -7,6 +7,7 @@ import type {
   ExistingUser,
 } from '../../directory/bulk-registry.ts';
 import { keyOf } from '../../directory/email.ts';
+import { namesIn } from '../../directory/person.ts';
 import type { NewSite, NewUser, RoomNames } from '../../directory/registration.ts';
 import { mergedSettings } from '../../directory/site-settings.ts';
 import type { StoredToken } from '../../identity/token-registry.ts';
@@ -115,14 +116,14 @@ class Resolver implements Resolution {
     const memberships = sites.flatMap((membership, index) =>
       this.#membership(membership, id, organizationId, before, [...path, 'sites', index]),
     );
-    const [firstWord = '', ...otherWords] = displayName.split(' ');
+    const guessed = namesIn(displayName);
     const wanted: NewUser = {
       id,
       organizationId,
       email,
       displayName,
-      firstName: entry.firstName ?? existing?.firstName ?? firstWord,
-      lastName: entry.lastName ?? existing?.lastName ?? otherWords.join(' '),
+      firstName: entry.firstName ?? existing?.firstName ?? guessed.firstName,
+      lastName: entry.lastName ?? existing?.lastName ?? guessed.lastName,
       fullAdministrator: entry.fullAdministrator ?? existing?.fullAdministrator ?? false,
       defaultSiteUrl: this.#defaultSite(entry, existing, before, path),
     };

@@ -1,0 +1,31 @@
+/** The rules of people, and of searching for them. */
+import { boolean, type Rule, rule } from './rule.ts';
+
+export const peopleRules = {
+  // People
+  'people.administrator': rule('The caller', 'be a full administrator of the organization', '12'),
+  'people.known': rule('personId', 'be the id of somebody in your organization', '12'),
+  'people.search': rule(
+    'A search',
+    'have an email, id or displayName, unless an administrator lists everybody',
+    '12',
+  ),
+  'people.ids': rule('id', 'be 1 to 85 person ids divided by commas', '12'),
+  'people.max': rule('max', 'be a whole number from 1 to 1000', '12'),
+  'people.cursor': rule('cursor', 'be that of a Link header, as it was', '12'),
+  'people.emails': rule('emails', 'be a list of one valid address', '12'),
+  'people.email-free': rule('The address', 'not be in use by anybody else', '12'),
+  'people.display-name': rule('displayName', 'be 1 to 128 characters and not only white space', '12'),
+  'people.first-name': rule('firstName', 'be text of up to 128 characters', '12'),
+  'people.last-name': rule('lastName', 'be text of up to 128 characters', '12'),
+  'people.org-id': rule('orgId', 'be the id of your organization', '12'),
+  'people.roles': rule('roles', 'be a list of known role ids: only full administrators have one', '12'),
+  'people.site-urls': rule('siteUrls', 'be a list of sites of your organization, each once', '12'),
+  'people.administered-site-urls': rule('administeredSiteUrls', 'be a list of some of the siteUrls', '12'),
+  'people.login-enabled': rule('loginEnabled', boolean, '12'),
+  'people.last-administrator': rule(
+    'The last full administrator of the organization',
+    'stay one who can sign in',
+    '12',
+  ),
+} as const satisfies Record<string, Rule>;
