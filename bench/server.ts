@@ -10,6 +10,9 @@ const [databaseUrl, logLevel] = process.argv.slice(2);
 const config = loadConfig({ databaseUrl, logLevel }, {}, {});
 const app = buildApp({
   ...config,
+  // A load generator is nobody to protect others from.
+  addressRate: 0,
+  tokenRate: 0,
   database: await openDatabase(config),
   log: await createLog({ level: config.logLevel, format: 'json' }),
   acceptDevelopmentTokens: false,

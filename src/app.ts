@@ -18,6 +18,7 @@ import { mountDescription } from './openapi.ts';
 import { mountPeople } from './people/routes.ts';
 import type { Database } from './platform/database.ts';
 import { createHttp, type HttpOptions } from './platform/http.ts';
+import { type LimitOptions, RateLimits } from './platform/limits.ts';
 import type { Log } from './platform/log.ts';
 import { publicUrlOf } from './platform/public-url.ts';
 import { mountAudio } from './preferences/audio/routes.ts';
@@ -40,7 +41,7 @@ import { Sessions } from './sign-in/sessions.ts';
 import { mountSiteSettings } from './site-settings/routes.ts';
 import { mountWeb } from './web/routes.ts';
 
-export interface AppParts extends HttpOptions {
+export interface AppParts extends HttpOptions, LimitOptions {
   readonly database: Database;
   readonly log: Log;
   readonly compatibility: Compatibility;
@@ -62,8 +63,9 @@ const minuteMs = 60_000;
 /** Wires a server that is ready to listen. The caller keeps the database, and closes it after the server. */
 export function buildApp(parts: AppParts): FastifyInstance {
   const { database, log, compatibility, now = Date.now, random = randomBytes } = parts;
-  const app = createHttp(parts);
-  if (log.request !== undefined) logRequests(app, log.request);
+  const limits = new RateLimits(parts);
+  const app = createHttp(parts, limits);
+  if (log.request !== undefined) logRequests(app, log.request, parts.clock ?? (() => performance.now()));
   const tokens = new Tokens(database, now, parts.acceptDevelopmentTokens);
   const idempotency = new Idempotency(new IdempotencyRegistry(database), now);
   forgetInBackground(app, idempotency);
@@ -75,7 +77,14 @@ export function buildApp(parts: AppParts): FastifyInstance {
     idleMs: parts.sessionIdleMinutes * minuteMs,
     lifetimeMs: parts.sessionLifetimeHours * 60 * minuteMs,
   });
-  const operations = new Operations(app, database, tokens, idempotency, browserCallers(sessions, directory));
+  const operations = new Operations({
+    app,
+    database,
+    tokens,
+    idempotency,
+    limits,
+    browserCallers: browserCallers(sessions, directory),
+  });
   const preferences = new PreferencesStore(database, now, audit);
   const records = new RecordStore(database, now);
   const wiring = { operations, directory, preferences, records, compatibility, random, audit };
@@ -111,14 +120,14 @@ export function buildApp(parts: AppParts): FastifyInstance {
   return app;
 }
 
-function logRequests(app: FastifyInstance, log: NonNullable<Log['request']>): void {
+function logRequests(app: FastifyInstance, log: NonNullable<Log['request']>, clock: () => number): void {
   // Not onResponse: its listeners on every response would cost more than all of the line.
   app.addHook('onSend', (request, reply, payload, done) => {
     log({
       trackingId: request.id,
       operation: request.operation?.id ?? 'none',
       status: reply.statusCode,
-      durationMs: Math.round((performance.now() - request.arrivedMs) * 1000) / 1000,
+      durationMs: Math.round((clock() - request.arrivedMs) * 1000) / 1000,
       organization: request.caller?.organizationId,
     });
     done(null, payload);

@@ -30,8 +30,16 @@ export const errorKinds = {
     status: 422,
     when: 'The `Idempotency-Key` came with another request in the last 24 hours.',
   },
+  'too-many-requests': {
+    status: 429,
+    when: 'More requests came with this token, or from this address, than the limits allow; `Retry-After` says how long to wait.',
+  },
   'headers-too-large': { status: 431, when: 'The headers are larger than 16 KiB; the connection is closed.' },
   internal: { status: 500, when: 'A fault of the server; its log has the cause under the tracking id.' },
+  overloaded: {
+    status: 503,
+    when: 'As many requests are under way as the server takes at once; `Retry-After` says how long to wait.',
+  },
   unavailable: {
     status: 503,
     when: 'The server cannot answer right now; `Retry-After` says how long to wait.',
@@ -210,6 +218,24 @@ export function unavailable(retryAfterSeconds = 1, cause?: unknown): ApiError {
   return new ApiError('unavailable', [{ description }], {
     headers: { 'retry-after': String(retryAfterSeconds) },
     cause,
+  });
+}
+
+/** 503: as many requests are under way as the server takes at once. */
+export function overloaded(): ApiError {
+  const description = 'The server is busy with other requests; please try again shortly.';
+  return new ApiError('overloaded', [{ description }], { headers: { 'retry-after': '1' } });
+}
+
+/** 429: the next request is taken after `missingMs`, in ms. */
+export function tooManyRequests(
+  rule: 'request.address-rate' | 'request.token-rate',
+  missingMs: number,
+): ApiError {
+  const seconds = Math.max(1, Math.ceil(missingMs / 1000));
+  const reason = `try again in ${seconds} second${seconds === 1 ? '' : 's'}`;
+  return new ApiError('too-many-requests', [fault(rule, undefined, reason)], {
+    headers: { 'retry-after': String(seconds) },
   });
 }
 

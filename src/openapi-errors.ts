@@ -16,6 +16,7 @@ import {
   preconditionFailed,
   requestTimeout,
   tokenInvalid,
+  tooManyRequests,
   unavailable,
   unsupportedMediaType,
 } from './errors.ts';
@@ -59,6 +60,7 @@ const headersByStatus: Readonly<Record<number, Json>> = {
   409: {
     'retry-after': { description: 'Seconds to wait, for a key.', schema: { type: 'integer', minimum: 1 } },
   },
+  429: { 'retry-after': { description: 'Seconds to wait.', schema: { type: 'integer', minimum: 1 } } },
   503: { 'retry-after': { description: 'Seconds to wait.', schema: { type: 'integer', minimum: 1 } } },
 };
 
@@ -77,6 +79,7 @@ const examples: { readonly [Kind in ErrorKind]?: ApiError } = {
   'unsupported-media-type': unsupportedMediaType(),
   'idempotency-key-reused': idempotencyKeyReused(),
   'headers-too-large': badHttp(431),
+  'too-many-requests': tooManyRequests('request.token-rate', 1_000),
   internal: internal(),
   unavailable: unavailable(),
 };

@@ -69,7 +69,7 @@ const etagHeader = {
   schema: { type: 'string' },
 };
 
-const errorsOfAll = [400, 401, 403, 404, 408, 414, 431, 500, 503];
+const errorsOfAll = [400, 401, 403, 404, 408, 414, 429, 431, 500, 503];
 const errorsWithBody = [409, 413, 415];
 
 function errorsOf({ method, body, hasEtag }: Operation): number[] {

@@ -8,7 +8,7 @@ const introduction = `# Settings
 A flag comes first, then the environment variable, then the default. An empty variable counts as not set. Switches take no
 value as a flag, and \`true\` or \`false\` as a variable. A value that is not allowed ends the program with exit code 2.
 \`anteroom dev\` keeps its data in \`sqlite:data/development.db\` unless told otherwise; \`memory\` and \`allowRemote\` are for it alone,
-and \`workers\` for \`anteroom serve\`.
+and \`workers\` for \`anteroom serve\`. In development, \`addressRate\` and \`tokenRate\` are 0 unless told otherwise.
 `;
 
 /** docs/reference/settings.md: every setting. */

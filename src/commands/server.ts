@@ -9,7 +9,12 @@ const serverSettings = (Object.keys(settings) as SettingName[]).filter(
 );
 
 /** Development has a file of its own, so that nobody serves the demo organization by mistake. */
-const developmentDefaults: Partial<Config> = { databaseUrl: 'sqlite:data/development.db' };
+const developmentDefaults: Partial<Config> = {
+  databaseUrl: 'sqlite:data/development.db',
+  // Tests and load generators are what it is for.
+  addressRate: 0,
+  tokenRate: 0,
+};
 
 type Options = Readonly<Record<string, string | boolean>>;
 

@@ -4,6 +4,7 @@ import type { TSchema } from 'typebox';
 import { scopeMissing, tokenInvalid, tokenMissing } from '../errors.ts';
 import type { Database } from '../platform/database.ts';
 import { jsonMediaType } from '../platform/http.ts';
+import type { RateLimits } from '../platform/limits.ts';
 import type { RuleId } from '../rules.ts';
 import { hasAlready } from './conditions.ts';
 import { Foresight } from './foresight.ts';
@@ -77,26 +78,31 @@ declare module 'fastify' {
 /** Finds the caller of a request from one of our own pages, who needs no token; a 401 when nobody is signed in. */
 export type BrowserCallers = (request: FastifyRequest) => Promise<Caller>;
 
+interface OperationsParts {
+  readonly app: FastifyInstance;
+  readonly database: Database;
+  readonly tokens: Tokens;
+  readonly idempotency: Idempotency;
+  readonly limits: RateLimits;
+  readonly browserCallers: BrowserCallers;
+}
+
 /** Puts operations under their paths, each behind its scopes. */
 export class Operations {
   readonly #app: FastifyInstance;
   readonly #database: Database;
   readonly #tokens: Tokens;
   readonly #idempotency: Idempotency;
+  readonly #limits: RateLimits;
   readonly #browserCallers: BrowserCallers;
   readonly #mounted: Operation[] = [];
 
-  constructor(
-    app: FastifyInstance,
-    database: Database,
-    tokens: Tokens,
-    idempotency: Idempotency,
-    browserCallers: BrowserCallers,
-  ) {
+  constructor({ app, database, tokens, idempotency, limits, browserCallers }: OperationsParts) {
     this.#app = app;
     this.#database = database;
     this.#tokens = tokens;
     this.#idempotency = idempotency;
+    this.#limits = limits;
     this.#browserCallers = browserCallers;
     app.decorateRequest('operation', null);
     app.decorateRequest('caller', null);
@@ -146,14 +152,17 @@ export class Operations {
       this.#browserCallers(request)
         .then((caller) => {
           request.caller = admitted(caller, scopes);
+          return this.#limits.ofToken(caller.tokenId, request.arrivedMs);
         })
-        .then(() => done(), done);
+        .then(done, done);
       return;
     }
     const tokenValue = bearerTokenIn(authorization);
     const fence = this.#database.fence();
     const known = this.#tokens.knownCaller(tokenValue);
-    if (fence === undefined && known !== undefined) {
+    const refusal = known === undefined ? undefined : this.#limits.ofToken(known.tokenId, request.arrivedMs);
+    if (refusal !== undefined) done(refusal);
+    else if (fence === undefined && known !== undefined) {
       request.caller = admitted(known, scopes);
       done();
     } else if (fence !== undefined && operation.foresees && known !== undefined && mayCall(known, scopes)) {
@@ -163,16 +172,20 @@ export class Operations {
     } else {
       Promise.resolve(fence)
         .then(() => this.#admit(request, scopes))
-        .then(() => done(), done);
+        .then(({ tokenId }) =>
+          known === undefined ? this.#limits.ofToken(tokenId, request.arrivedMs) : undefined,
+        )
+        .then(done, done);
     }
   }
 
   /** Finds the caller by what the directory says now. */
-  async #admit(request: FastifyRequest, scopes: OperationScopes): Promise<void> {
+  async #admit(request: FastifyRequest, scopes: OperationScopes): Promise<Caller> {
     const tokenValue = bearerTokenIn(request.headers.authorization);
     const caller = this.#tokens.knownCaller(tokenValue) ?? (await this.#tokens.callerOf(tokenValue));
     request.caller = admitted(caller, scopes);
     request.foresight = null;
+    return request.caller;
   }
 }
 

@@ -1,5 +1,5 @@
 /** The settings: each from its flag, else its environment variable, else its default. The only reader of process.env. */
-import { choice, databaseUrl, flag, httpOrigin, integer, type Setting, text } from './setting.ts';
+import { choice, databaseUrl, flag, httpOrigin, integer, proxies, type Setting, text } from './setting.ts';
 
 /** A flag or variable with a value that is none; the message names it and says what is allowed. */
 export class InvalidSetting extends Error {
@@ -54,6 +54,29 @@ export const settings = {
     0,
     hourMs,
     'How long running requests may take to end when the server stops, in ms.',
+  ),
+  trustProxy: proxies(
+    'Proxies whose `X-Forwarded-For` tells the address of a client; without, it is ignored. Needed behind a proxy, where all requests come from one address.',
+  ),
+  addressRate: integer(
+    100,
+    0,
+    1_000_000,
+    'How many requests a second are taken from one address, on average; 0 for any number. Each process counts for itself.',
+  ),
+  addressBurst: integer(1_000, 1, 1_000_000, 'How many requests may come at once from one address.'),
+  tokenRate: integer(
+    50,
+    0,
+    1_000_000,
+    'How many requests a second are taken with one token or session, on average; 0 for any number. Each process counts for itself.',
+  ),
+  tokenBurst: integer(500, 1, 1_000_000, 'How many requests may come at once with one token or session.'),
+  concurrencyLimit: integer(
+    1_000,
+    1,
+    1_000_000,
+    'How many requests a process works on at once; to more it answers 503.',
   ),
   sessionIdleMinutes: integer(
     480,

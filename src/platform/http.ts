@@ -24,12 +24,13 @@ import {
 import { allowOrigin, answerPreflight, isPreflight } from './cors.ts';
 import { Conflict, Unavailable } from './database.ts';
 import { parseJson } from './json.ts';
+import { isProbe, limitConcurrency, type RateLimits } from './limits.ts';
 import type { Log } from './log.ts';
 import { refuseOtherMethods } from './methods.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** When its headers had been read, on the clock of `performance.now()`. */
+    /** When its headers had been read, on {@link HttpOptions.clock}. */
     arrivedMs: number;
   }
 }
@@ -42,6 +43,12 @@ export interface HttpOptions {
   readonly requestTimeoutMs: number;
   /** How long an idle connection is kept, ms. */
   readonly keepAliveTimeoutMs: number;
+  /** How many requests may be under way at once. */
+  readonly concurrencyLimit: number;
+  /** Addresses of proxies whose X-Forwarded-For is believed, with commas between them; empty for none. */
+  readonly trustProxy: string;
+  /** Milliseconds from any start, that never jump; those of `performance.now()` unless told otherwise. */
+  readonly clock?: () => number;
 }
 
 export const jsonMediaType = 'application/json;charset=UTF-8';
@@ -52,13 +59,15 @@ const headerLimit = 16 * 1024;
 const urlLimit = 8 * 1024;
 
 /** A Fastify instance with everything that is the same for every path; routes come later. */
-export function createHttp(options: HttpOptions): FastifyInstance {
+export function createHttp(options: HttpOptions, limits: RateLimits): FastifyInstance {
+  const { clock = () => performance.now() } = options;
   const app: FastifyInstance = fastify({
     logger: false,
     bodyLimit,
     requestTimeout: options.requestTimeoutMs,
     keepAliveTimeout: options.keepAliveTimeoutMs,
     return503OnClosing: false,
+    trustProxy: options.trustProxy === '' ? false : options.trustProxy,
     genReqId: (request) => trackingIdFor(request.headers.trackingid),
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: urlLimit },
     http: {
@@ -79,20 +88,29 @@ export function createHttp(options: HttpOptions): FastifyInstance {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(['application/json', mergePatchMediaType], { parseAs: 'buffer' }, parseBody);
   const describeMethods = refuseOtherMethods(app);
+  const refuseMore = limitConcurrency(app, options.concurrencyLimit);
   // One hook for all, because each costs every request.
   app.decorateRequest('arrivedMs', 0);
   app.addHook('onRequest', (request, reply, done) => {
-    request.arrivedMs = performance.now();
+    request.arrivedMs = clock();
     setCommonHeaders(reply, request.id);
     const isFromBrowser = request.headers.origin !== undefined;
     if (isFromBrowser) allowOrigin(reply);
-    if (!isPlausible(request.raw)) done(badHttp(request.raw.url!.length > urlLimit ? 414 : 400));
+    const refusal = isProbe(request.raw.url!)
+      ? undefined
+      : (limits.ofAddress(request.ip, request.arrivedMs) ?? refuseMore());
+    if (refusal !== undefined) done(refusal);
+    else if (!isPlausible(request.raw)) done(badHttp(request.raw.url!.length > urlLimit ? 414 : 400));
     else if (isFromBrowser && isPreflight(request)) answerPreflight(reply);
     // Here, so that what is wrong with a body never hides that nobody would have read it.
     else if (request.is404) done(describeMethods(request) ?? noSuchPath());
     else done();
   });
-  app.setErrorHandler((error, _request, reply) => sendError(reply, error as Error, options.log));
+  app.setErrorHandler((error, request, reply) => {
+    if (error instanceof ApiError && error.kind === 'unauthorized')
+      limits.addFailure(request.ip, request.arrivedMs);
+    sendError(reply, error as Error, options.log);
+  });
   app.setNotFoundHandler(() => {});
   return app;
 }
@@ -151,7 +169,9 @@ function isPlausible(request: IncomingMessage): boolean {
 /** Turns whatever was thrown into an answer, and tells the log what the answer must not. */
 function sendError(reply: FastifyReply, thrown: Error, log: Log): void {
   const error = asApiError(thrown);
-  if (error.status >= 500) log.failure(reply.request.id, error.cause ?? thrown);
+  // Refusing many requests at once must cost less than serving them.
+  if (error.status >= 500 && error.kind !== 'overloaded')
+    log.failure(reply.request.id, error.cause ?? thrown);
   reply.code(error.status).headers(error.headers).type(jsonMediaType).send(bodyOf(error, reply.request.id));
 }
 

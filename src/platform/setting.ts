@@ -1,4 +1,5 @@
 /** The kinds of settings: what a text must look like to be the value of one. */
+import { isIP } from 'node:net';
 
 export interface Setting<T> {
   /** What it is for, in a sentence: the help of the flag and the reference page both say it. */
@@ -72,4 +73,26 @@ export function httpOrigin(says: string): Setting<string> {
     },
     allowed: 'an http or https URL without a path, such as https://meet.example.com',
   };
+}
+
+const networks = ['loopback', 'linklocal', 'uniquelocal'];
+
+/** Addresses and networks, with commas between them; or names of kinds of networks. */
+export function proxies(says: string): Setting<string> {
+  return {
+    says,
+    placeholder: 'ADDRESSES',
+    default: '',
+    parse: (value) => {
+      const items = value.split(',').map((item) => item.trim());
+      return items.every(isProxy) ? items.join(',') : undefined;
+    },
+    allowed: `addresses or networks such as 10.0.0.0/8, or ${networks.join(', ')}, with commas between them`,
+  };
+}
+
+function isProxy(item: string): boolean {
+  const [, address = '', prefix = '1'] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(item) ?? [];
+  const bits = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;
+  return networks.includes(item) || (Number(prefix) >= 1 && Number(prefix) <= bits);
 }

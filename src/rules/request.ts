@@ -36,6 +36,8 @@ export const requestRules = {
     'be 1 to 255 printable ASCII characters, and stand for one request alone',
     '4',
   ),
+  'request.address-rate': rule('Requests from one address', 'not come faster than the server allows', '4'),
+  'request.token-rate': rule('Requests with one token', 'not come faster than the server allows', '4'),
 
   // Bodies in general (contract sections 3 to 5)
   'body.needed': rule('The request', 'have a JSON body', '4'),

@@ -36,6 +36,16 @@ export async function startServer(parts: Partial<AppParts> = {}): Promise<TestSe
   return { url, database };
 }
 
+/** Suites send as fast as they can. */
+const noLimits = {
+  addressRate: 0,
+  addressBurst: 1,
+  tokenRate: 0,
+  tokenBurst: 1,
+  concurrencyLimit: 1_000_000,
+  trustProxy: '',
+};
+
 /** The app as production wires it, not listening; `parts` override what production would use. */
 export function buildTestApp(database: Database, parts: Partial<AppParts> = {}): ReturnType<typeof buildApp> {
   return buildApp({
@@ -49,6 +59,7 @@ export function buildTestApp(database: Database, parts: Partial<AppParts> = {}):
     headersTimeoutMs: 15_000,
     requestTimeoutMs: 30_000,
     keepAliveTimeoutMs: 72_000,
+    ...noLimits,
     ...parts,
   });
 }

@@ -115,3 +115,22 @@ test('request.http: the request is well-formed and names one host', async () => 
   }
   assert.match(await raw(`${head}host: a\r\n\r\n`), /^HTTP\/1\.1 200 /);
 });
+
+test('request.token-rate: as many requests with a token are taken as the setting says', async () => {
+  const limited = clientOf((await startServer({ tokenRate: 1, tokenBurst: 2 })).url);
+  for (const as of ['john', 'marcus']) {
+    for (let count = 0; count < 2; count += 1) assert.equal((await limited({ path, as })).status, 200);
+    assertRefused(await limited({ path, as }), 429, 'request.token-rate');
+  }
+});
+
+test('request.address-rate: as many requests from an address are taken as the setting says', async () => {
+  const limited = clientOf(
+    (await startServer({ addressRate: 1, addressBurst: 2, trustProxy: 'loopback' })).url,
+  );
+  for (const address of ['192.0.2.1', '2001:db8::1']) {
+    const from = { path, as: 'john', headers: { 'x-forwarded-for': address } };
+    for (let count = 0; count < 2; count += 1) assert.equal((await limited(from)).status, 200);
+    assertRefused(await limited(from), 429, 'request.address-rate');
+  }
+});
