@@ -1,5 +1,7 @@
 import { crc32 } from 'node:zlib';
 import type { TSchema } from 'typebox';
+import type { Audit } from '../audit/audit.ts';
+import type { GivenEvent } from '../audit/events.ts';
 import { CommonSettings } from '../directory/administered-settings.ts';
 import { type SiteSettings, withDefaults } from '../directory/site-settings.ts';
 import type { Directory } from '../directory/store.ts';
@@ -12,13 +14,14 @@ import { Conflict } from '../platform/database.ts';
 import type { Compatibility } from '../request/body.ts';
 import { readTarget, targetParameters } from '../request/target.ts';
 import { commonSettingsExample, commonSettingsPatchExample } from './examples.ts';
-import { changeCommonSettings, commonSettingsOf } from './rules.ts';
+import { changeCommonSettings, changedFields, commonSettingsOf } from './rules.ts';
 import { CompleteCommonSettings } from './schema.ts';
 
 export interface SiteSettingsParts {
   readonly operations: Operations;
   readonly directory: Directory;
   readonly compatibility: Compatibility;
+  readonly audit: Audit;
 }
 
 const siteParameter: Readonly<Record<string, TSchema>> = { siteUrl: targetParameters.siteUrl! };
@@ -70,7 +73,7 @@ function siteOf({ directory, compatibility }: SiteSettingsParts, { caller, query
 }
 
 async function change(parts: SiteSettingsParts, call: Call) {
-  const { directory, compatibility } = parts;
+  const { directory, compatibility, audit } = parts;
   const { siteUrl } = await siteOf(parts, call);
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const before = await directory.storedSettings(siteUrl);
@@ -80,13 +83,33 @@ async function change(parts: SiteSettingsParts, call: Call) {
     const after = answered(withDefaults(settings));
     if (JSON.stringify(settings) === before.text) return after;
     try {
-      await directory.setSettings(siteUrl, before, settings, []);
+      const events = eventsOf(call, siteUrl, changedFields(before.settings, settings));
+      await audit.recording(events, (rows) => directory.setSettings(siteUrl, before, settings, rows));
       return after;
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
     }
   }
   throw conflict();
+}
+
+/** Nothing for a change that shows nowhere. */
+function eventsOf({ author, caller }: Call, siteUrl: string, fields: readonly string[]): GivenEvent[] {
+  if (fields.length === 0) return [];
+  return [
+    {
+      action: 'site-settings-changed',
+      organizationId: caller.organizationId,
+      actorId: author.userId,
+      actorTokenId: author.tokenId,
+      targetType: 'SITE',
+      targetId: siteUrl,
+      targetName: siteUrl,
+      siteUrl,
+      detail: fields.join(', '),
+      trackingId: author.trackingId,
+    },
+  ];
 }
 
 /** The settings as they are answered; the ETag differs whenever the text does. */

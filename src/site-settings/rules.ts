@@ -111,6 +111,16 @@ function nullsIn(schema: { readonly properties?: Fields }, body: unknown): Field
   return present(Object.fromEntries(nulls));
 }
 
+/** Which fields are answered differently after a change of what is stored: `securityOptions.joinBeforeHost`. */
+export function changedFields(before: Partial<SiteSettings>, after: Partial<SiteSettings>): string[] {
+  const groupsBefore = commonSettingsOf(withDefaults(before)) as Readonly<Record<string, Fields>>;
+  return Object.entries(commonSettingsOf(withDefaults(after))).flatMap(([group, fields]) =>
+    Object.entries(fields)
+      .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(groupsBefore[group]![name]))
+      .map(([name]) => `${group}.${name}`),
+  );
+}
+
 /** What a client asks for has to be in force afterwards. */
 function addFaults(
   reading: Reading<CommonSettings>,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { commonSettingsPatchExample } from '../../src/site-settings/examples.ts';
+import { auditEvents, eventOf } from '../helpers/audit.ts';
 import { assertFaults, audio, onlyOwnServer, pathOf, site1, site3 } from '../helpers/bodies.ts';
 import { type Answer, assertRefused, clientOf } from '../helpers/client.ts';
 import { demoUrl } from '../helpers/databases.ts';
@@ -115,6 +116,30 @@ test('200 is seen at once by another server on the same database', onlyOwnServer
   assert.equal((await two!({ path: `${path}?${query}`, as: 'admin' })).text, answer.text);
   assert.equal(await audioOf(), true);
   for (const database of databases) await database.close();
+});
+
+test('200 is told to the audit log, field by field; what changes nothing is not', async () => {
+  const { securityOptions } = (await read()).body;
+  const body = {
+    siteOptions: {},
+    securityOptions: {
+      unlistAllMeetings: !securityOptions.unlistAllMeetings,
+      requireStrongPassword: true,
+      passwordCriteria: { minAlpha: securityOptions.passwordCriteria.minAlpha + 1 },
+    },
+  };
+  const answer = await patch(body);
+  assert.equal(answer.status, 200, answer.text);
+  const event = await eventOf(request, 'admin-all', answer.headers.get('trackingid')!);
+  assert.match(
+    event.data.actionText,
+    /^Alex Admin changed securityOptions\.unlistAllMeetings, (securityOptions\.requireStrongPassword, )?securityOptions\.passwordCriteria of the site site3/,
+  );
+  const again = await patch(body);
+  assert.equal(again.text, answer.text);
+  const trackingId = again.headers.get('trackingid')!;
+  const events = await auditEvents(request, 'admin-all');
+  assert.ok(!events.some(({ data }: { data: { trackingId: string } }) => data.trackingId === trackingId));
 });
 
 test('200 for all of many changes at once', async () => {
