@@ -30,6 +30,7 @@ import { mountPersonalMeetingRoom } from './preferences/personal-meeting-room/ro
 import { RecordStore } from './preferences/record-store.ts';
 import { mountRoomIds } from './preferences/room-ids/routes.ts';
 import { mountSchedulingOptions } from './preferences/scheduling-options/routes.ts';
+import { mountSiteSupport } from './preferences/site-support/routes.ts';
 import { mountSites } from './preferences/sites/routes.ts';
 import { PreferencesStore } from './preferences/store.ts';
 import { mountVideo } from './preferences/video/routes.ts';
@@ -94,6 +95,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   mountVideo(wiring);
   mountSchedulingOptions(wiring);
   mountSites(wiring);
+  mountSiteSupport(wiring);
   mountRoomIds(wiring);
   mountHistory({ ...wiring, history: new HistoryStore(database), deletedUsers: new DeletedUsers(database) });
   const people = new PeopleStore(database);

@@ -7,11 +7,18 @@ import { callingMember, defaultSiteOf, noDefaultSite, notManaged } from '../iden
 import type { OperationScopes } from '../identity/scopes.ts';
 import type { Caller } from '../identity/tokens.ts';
 import type { Target } from '../request/target.ts';
+import type { SiteSupport } from './site-support/schema.ts';
 
 export interface Subject {
   readonly user: Member;
   /** The user's membership of the site in question. */
   readonly membership: Membership;
+}
+
+/** As much of a subject as rules judge by; the browser knows as much of whoever it shows. */
+export interface Judged {
+  readonly user: Pick<Member, 'email' | 'emailKey'>;
+  readonly membership: { readonly site: { readonly settings: Omit<SiteSupport, 'siteUrl'> } };
 }
 
 /**

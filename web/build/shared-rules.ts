@@ -5,16 +5,19 @@
  * options.
  */
 import { glob } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { default as standalone } from 'ajv/dist/standalone/index.js';
 import type { Plugin } from 'vite';
 import { ownKeywords, validatorOptions } from '../../src/request/validator.ts';
 
-const preferences = resolve(import.meta.dirname, '../../src/preferences');
-const schemaModule = new RegExp(`^${RegExp.escape(preferences)}/[\\w-]+/schema\\.ts$`);
-const validatorModule = resolve(import.meta.dirname, '../../src/request/validator.ts');
+const source = resolve(import.meta.dirname, '../../src');
+/** Modules whose exports, but for functions that only the server calls, are schemas and lists of words. */
+const schemaModule = new RegExp(
+  `^${RegExp.escape(source)}/(preferences/[\\w-]+/schema|directory/[\\w-]*settings)\\.ts$`,
+);
+const validatorModule = resolve(source, 'request/validator.ts');
 
 type Schema = Readonly<Record<string, unknown>> & { readonly title: string };
 
@@ -35,6 +38,7 @@ async function exportsOf(path: string): Promise<Record<string, unknown>> {
 
 function jsonModule(values: Record<string, unknown>): string {
   return Object.entries(values)
+    .filter(([, value]) => typeof value !== 'function')
     .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
     .join('\n');
 }
@@ -44,7 +48,7 @@ async function validators(): Promise<string> {
   const ajv = new Ajv2020({ ...validatorOptions, code: { source: true, esm: true } });
   for (const keyword of ownKeywords) ajv.addKeyword(keyword);
   const names: Record<string, string> = {};
-  for await (const path of glob(join(preferences, '*/schema.ts'))) {
+  for await (const path of glob(resolve(source, 'preferences/*/schema.ts'))) {
     for (const schema of Object.values(await exportsOf(path)).filter(isBody)) {
       names[schema.title] = `validate${schema.title}`;
       ajv.addSchema({ ...schema, $id: schema.title });

@@ -4,7 +4,7 @@ import type { SiteSettings } from '../../directory/site-settings.ts';
 import { fault } from '../../errors.ts';
 import { type Compatibility, type Reading, readBody } from '../../request/body.ts';
 import { isRepetition, isRun } from '../pin.ts';
-import type { Subject } from '../subject.ts';
+import type { Judged, Subject } from '../subject.ts';
 import { AudioOptions } from './schema.ts';
 
 const noNumber = { countryCode: '', number: '', enabledCallInAuthentication: false, enabledCallMe: false };
@@ -43,7 +43,7 @@ function initialType({
 export function updateAudioOptions(
   current: AudioOptions,
   body: unknown,
-  { membership }: Subject,
+  { membership }: Judged,
   compatibility: Compatibility,
 ): AudioOptions {
   const reading = readBody(AudioOptions, body, current, compatibility);
@@ -61,7 +61,11 @@ export function updateAudioOptions(
 }
 
 /** What the site does not support can be kept, when it was set before, but not chosen: what GET answers, PUT accepts. */
-function addSiteFaults(reading: Reading<AudioOptions>, current: AudioOptions, site: SiteSettings): void {
+function addSiteFaults(
+  reading: Reading<AudioOptions>,
+  current: AudioOptions,
+  site: Judged['membership']['site']['settings'],
+): void {
   const { defaultAudioType, enabledGlobalCallIn, enabledTollFree } = reading.fields;
   const isTypeChosen = reading.isSound('defaultAudioType') && defaultAudioType !== current.defaultAudioType;
   if (isTypeChosen && !site.audioTypes.includes(defaultAudioType)) {

@@ -3,7 +3,7 @@ import { keyOf } from '../../directory/email.ts';
 import { type Fault, fault } from '../../errors.ts';
 import { type Compatibility, type Reading, readBody } from '../../request/body.ts';
 import { isRepetition, isRun } from '../pin.ts';
-import type { Subject } from '../subject.ts';
+import type { Judged, Subject } from '../subject.ts';
 import { type PersonalMeetingRoom, PersonalMeetingRoomOptions } from './schema.ts';
 
 /** The options of somebody who never changed them. */
@@ -26,7 +26,7 @@ export function initialPersonalMeetingRoom({ user, membership }: Subject): Perso
 export function updatePersonalMeetingRoomOptions(
   current: PersonalMeetingRoomOptions,
   body: unknown,
-  subject: Subject,
+  subject: Judged,
   compatibility: Compatibility,
 ): PersonalMeetingRoomOptions {
   const reading = readBody(PersonalMeetingRoomOptions, body, current, compatibility);

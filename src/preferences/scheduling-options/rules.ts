@@ -2,7 +2,7 @@
 import { isEmail, keyOf } from '../../directory/email.ts';
 import { fault, quote } from '../../errors.ts';
 import { type Compatibility, type Reading, readBody } from '../../request/body.ts';
-import type { Subject } from '../subject.ts';
+import type { Judged } from '../subject.ts';
 import { DelegateEmails, SchedulingOptions } from './schema.ts';
 
 /** The options of somebody who never changed them. */
@@ -20,7 +20,7 @@ export function initialSchedulingOptions(): SchedulingOptions {
 export function updateSchedulingOptions(
   current: SchedulingOptions,
   body: unknown,
-  subject: Subject,
+  subject: Judged,
   compatibility: Compatibility,
 ): SchedulingOptions {
   const reading = readBody(SchedulingOptions, body, current, compatibility);
@@ -34,7 +34,7 @@ export function updateSchedulingOptions(
 export function insertDelegateEmails(
   current: SchedulingOptions,
   body: unknown,
-  subject: Subject,
+  subject: Judged,
   compatibility: Compatibility,
 ): SchedulingOptions {
   const reading = readBody(DelegateEmails, body, {}, compatibility);
@@ -95,7 +95,7 @@ function refuseOwnAddress<T>(
   field: string,
   delegates: readonly string[],
   current: SchedulingOptions,
-  { user }: Subject,
+  { user }: Judged,
 ): void {
   const isOwn = (email: string): boolean => keyOf(email) === user.emailKey;
   if (delegates.some(isOwn) && !delegatesOf(current).some(isOwn)) {

@@ -1,7 +1,7 @@
 /** What video options may be (contract section 3, video). Pure. */
 import { fault } from '../../errors.ts';
 import { type Compatibility, readBody } from '../../request/body.ts';
-import type { Subject } from '../subject.ts';
+import type { Judged } from '../subject.ts';
 import { VideoOptions } from './schema.ts';
 
 /** The options of somebody who never changed them. */
@@ -13,7 +13,7 @@ export function initialVideoOptions(): VideoOptions {
 export function updateVideoOptions(
   current: VideoOptions,
   body: unknown,
-  _subject: Subject,
+  _subject: Judged,
   compatibility: Compatibility,
 ): VideoOptions {
   const reading = readBody(VideoOptions, body, current, compatibility);
