@@ -6,6 +6,8 @@ import type { TObject } from 'typebox';
 export const validatorOptions = {
   allErrors: true,
   verbose: true,
+  // Rules have words of their own.
+  messages: false,
   allowUnionTypes: true,
   strictTypes: false,
 } as const;

@@ -25,7 +25,7 @@ test('signing out ends the session, in every tab', () =>
     await other.getByRole('heading', { name: 'Sites' }).waitFor();
     await page.getByRole('button', { name: 'Menu of John Andersen' }).click();
     await assertAccessible(page, 'open menu');
-    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
     for (const tab of [page, other]) await tab.waitForURL('**/sign-in');
     await page.goto(sites);
     await page.waitForURL('**/sign-in?return=*');
@@ -47,7 +47,7 @@ test('everything is there in German too, and stays so', () =>
   withPage(url, async (page) => {
     await signIn(page, 'John Andersen', sites);
     await page.getByRole('button', { name: 'Menu of John Andersen' }).click();
-    await page.getByRole('menuitemradio', { name: 'Deutsch' }).click();
+    await page.getByLabel('Language').selectOption('Deutsch');
     await page.getByRole('navigation').getByRole('link', { name: 'Videogeräte' }).waitFor();
     await page.reload();
     await page.getByRole('button', { name: 'Zum Standard machen' }).first().waitFor();

@@ -43,28 +43,25 @@ function jsonModule(values: Record<string, unknown>): string {
     .join('\n');
 }
 
-/** A module like `validator.ts`, with the validators of all schemas that bodies are read by, found by their titles. */
+/** The schemas whose bodies the browser judges, by their titles. */
+const judged = new Set(['PersonalMeetingRoomOptions', 'AudioOptions', 'VideoOptions', 'SchedulingOptions']);
+
+/** A module like `validator.ts`, with the validators of these schemas. */
 async function validators(): Promise<string> {
   const ajv = new Ajv2020({ ...validatorOptions, code: { source: true, esm: true } });
   for (const keyword of ownKeywords) ajv.addKeyword(keyword);
   const names: Record<string, string> = {};
   for await (const path of glob(resolve(source, 'preferences/*/schema.ts'))) {
-    for (const schema of Object.values(await exportsOf(path)).filter(isBody)) {
-      names[schema.title] = `validate${schema.title}`;
+    for (const schema of Object.values(await exportsOf(path)) as Schema[]) {
+      if (!judged.has(schema.title)) continue;
+      names[`validate${schema.title}`] = schema.title;
       ajv.addSchema({ ...schema, $id: schema.title });
     }
   }
-  const code = standalone(ajv, Object.fromEntries(Object.entries(names).map(([id, name]) => [name, id])));
-  const table = Object.entries(names).map(([title, name]) => `${title}: ${name}`);
-  return `${importing(code)}
+  const table = Object.entries(names).map(([name, title]) => `${title}: ${name}`);
+  return `${importing(standalone(ajv, names))}
 const validators = { ${table.join(', ')} };
 export function validatorOf(schema) { return validators[schema.title]; }`;
-}
-
-/** Bodies are objects whose fields name their rules. */
-function isBody(value: unknown): value is Schema {
-  const { title, properties = {} } = value as { title?: unknown; properties?: Record<string, object> };
-  return typeof title === 'string' && Object.values(properties).some((property) => 'x-rule' in property);
 }
 
 /** ajv's generated modules still ask for its helpers by `require`. */

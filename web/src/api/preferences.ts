@@ -3,6 +3,7 @@ import { type QueryClient, useQuery } from '@tanstack/react-query';
 import type { AudioOptions } from '../../../src/preferences/audio/schema.ts';
 import type { PersonalMeetingRoom } from '../../../src/preferences/personal-meeting-room/schema.ts';
 import type { SchedulingOptions } from '../../../src/preferences/scheduling-options/schema.ts';
+import type { SiteSupport } from '../../../src/preferences/site-support/schema.ts';
 import type { Sites } from '../../../src/preferences/sites/schema.ts';
 import type { VideoOptions } from '../../../src/preferences/video/schema.ts';
 import { type Subject, useSubject } from '../app/subject.ts';
@@ -62,4 +63,14 @@ async function invalidate(queries: QueryClient): Promise<void> {
     queries.invalidateQueries({ queryKey: ['preferences'] }),
     queries.invalidateQueries({ queryKey: ['session'] }),
   ]);
+}
+
+/** What the site in question supports. */
+export function useSiteSupport() {
+  const subject = useSubject();
+  return useQuery({
+    queryKey: sectionKey('siteSupport', subject),
+    queryFn: async ({ signal }) =>
+      (await request<SiteSupport>(sectionPath('siteSupport', subject), { signal })).value,
+  });
 }

@@ -4,7 +4,7 @@ import { RouterProvider } from 'react-router/dom';
 import { followOtherTabs } from '../api/preferences.ts';
 import { RequestFailed } from '../api/request.ts';
 import { router } from './router.tsx';
-import { readableGreys, theme } from './theme.ts';
+import { readableColours, theme } from './theme.ts';
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -30,7 +30,7 @@ export function App() {
   return (
     <MantineProvider
       theme={theme}
-      cssVariablesResolver={readableGreys}
+      cssVariablesResolver={readableColours}
       defaultColorScheme="auto"
       getStyleNonce={styleNonce}
     >

@@ -1,4 +1,4 @@
-import { Alert, AppShell, Box, Button, Center, Container, Loader, Stack } from '@mantine/core';
+import { Alert, Box, Button, Center, Container, Loader, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -51,36 +51,26 @@ function SignedInFrame() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the navigation of a phone
   useEffect(close, [pathname]);
   return (
-    <AppShell
-      header={{ height: 60 }}
-      navbar={{ width: 248, breakpoint: 'sm', collapsed: { mobile: !isOpen } }}
-      padding={{ base: 'md', sm: 'xl' }}
-      transitionDuration={0}
-    >
+    <div className="frame" data-navigation={isOpen}>
       <a className="skip" href="#content">
         {t('skipToContent')}
       </a>
-      <AppShell.Header>
+      <header className="frame-header">
         <Header isNavigationOpen={isOpen} onNavigation={toggle} />
-      </AppShell.Header>
-      <AppShell.Navbar
-        p="sm"
-        component="nav"
-        className={isOpen ? undefined : 'closed'}
-        aria-label={t('mainNavigation')}
-      >
+      </header>
+      <nav className="frame-navigation" aria-label={t('mainNavigation')}>
         <Navigation />
-      </AppShell.Navbar>
-      <AppShell.Main id="content" tabIndex={-1}>
-        <ConnectionBanner />
-        <Announcer />
+      </nav>
+      <main className="frame-content" id="content" tabIndex={-1}>
         <Box hiddenFrom="sm" mb="md">
           <SiteSwitcher />
         </Box>
+        <ConnectionBanner />
+        <Announcer />
         <Container size="md" px={0} mx={0}>
           <Outlet />
         </Container>
-      </AppShell.Main>
-    </AppShell>
+      </main>
+    </div>
   );
 }

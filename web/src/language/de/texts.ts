@@ -1,5 +1,6 @@
 import type { Texts } from '../language.ts';
 import { app } from './app.ts';
+import { faults } from './faults.ts';
 import { preferences } from './preferences.ts';
 
-export const german: Texts = { app, preferences };
+export const german: Texts = { app, faults, preferences };

@@ -1,4 +1,5 @@
 import { app } from './app.ts';
+import { faults } from './faults.ts';
 import { preferences } from './preferences.ts';
 
-export const english = { app, preferences } as const;
+export const english = { app, faults, preferences } as const;

@@ -1,0 +1,26 @@
+import { Button } from '@mantine/core';
+import { IconCopy } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { announce } from '../app/announcer.tsx';
+
+/** Puts `text` on the clipboard; `label` says what it is. */
+export function CopyButton({ text, label }: { readonly text: string; readonly label: string }) {
+  const { t } = useTranslation('preferences');
+  const copy = (): Promise<void> =>
+    // A page without a secure connection has no clipboard.
+    (navigator.clipboard?.writeText(text) ?? Promise.reject(new Error('no clipboard'))).then(
+      () => announce(t('form.copied')),
+      () => announce(t('form.copyFailed')),
+    );
+  return (
+    <Button
+      variant="default"
+      size="xs"
+      leftSection={<IconCopy aria-hidden size={16} />}
+      aria-label={t('form.copyLong', { label })}
+      onClick={() => void copy()}
+    >
+      {t('form.copy')}
+    </Button>
+  );
+}
