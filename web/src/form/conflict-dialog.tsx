@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Radio, Stack, Text } from '@mantine/core';
+import { Button, Group, Radio, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../app/dialog.tsx';
 import { useFieldTexts } from '../preferences/field-texts.ts';
 import { isSame } from './draft.ts';
 import type { SectionForm } from './section-form.ts';
@@ -18,15 +19,9 @@ export function ConflictDialog<T extends object>({ form, onSaved }: ConflictDial
   const { t } = useTranslation('preferences');
   const { conflict } = form;
   return (
-    <Modal
-      opened={conflict !== undefined}
-      onClose={form.cancelConflict}
-      title={t('conflict.title')}
-      size="lg"
-      centered
-    >
+    <Dialog isOpen={conflict !== undefined} onClose={form.cancelConflict} title={t('conflict.title')}>
       {conflict !== undefined && <Choices form={form} theirs={conflict.value} onSaved={onSaved} />}
-    </Modal>
+    </Dialog>
   );
 }
 

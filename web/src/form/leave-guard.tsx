@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBlocker } from 'react-router';
+import { Dialog } from '../app/dialog.tsx';
 
 /** Asks before what is not saved gets lost: on the way to another page, another site, or out of the application. */
 export function LeaveGuard({ isActive }: { readonly isActive: boolean }) {
@@ -15,16 +16,16 @@ export function LeaveGuard({ isActive }: { readonly isActive: boolean }) {
   }, [isActive]);
   const stay = (): void => blocker.reset?.();
   return (
-    <Modal opened={blocker.state === 'blocked'} onClose={stay} title={t('leave.title')} centered>
+    <Dialog isOpen={blocker.state === 'blocked'} onClose={stay} title={t('leave.title')}>
       <Text>{t('leave.text')}</Text>
       <Group justify="flex-end" mt="lg">
         <Button variant="default" onClick={() => blocker.proceed?.()}>
           {t('leave.leave')}
         </Button>
-        <Button onClick={stay} data-autofocus>
+        <Button onClick={stay} autoFocus>
           {t('leave.stay')}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

@@ -28,6 +28,7 @@ export function PinField(props: PinFieldProps) {
         description={props.hint}
         value={props.value}
         error={props.error}
+        aria-invalid={props.error !== undefined}
         onChange={(event) => props.onChange(event.currentTarget.value)}
         onBlur={props.onBlur}
         inputMode="numeric"

@@ -20,6 +20,7 @@ export const app: TextsLike<typeof english> = {
   userMenu: 'Menü von {{name}}',
   signedInAs: 'Angemeldet als {{email}}',
   signOut: 'Abmelden',
+  close: 'Schließen',
   loading: 'Wird geladen …',
   unreachable: 'Der Server ist nicht erreichbar.',
   unreachableHint: 'Ihre Eingaben bleiben erhalten. Alle paar Sekunden wird es erneut versucht.',

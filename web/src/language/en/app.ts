@@ -18,6 +18,7 @@ export const app = {
   userMenu: 'Menu of {{name}}',
   signedInAs: 'Signed in as {{email}}',
   signOut: 'Sign out',
+  close: 'Close',
   loading: 'Loading…',
   unreachable: 'The server cannot be reached.',
   unreachableHint: 'What you entered stays here. The connection is tried again every few seconds.',
