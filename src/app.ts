@@ -14,6 +14,7 @@ import { forgetInBackground, Idempotency } from './identity/idempotency.ts';
 import { IdempotencyRegistry } from './identity/idempotency-registry.ts';
 import { Operations } from './identity/operations.ts';
 import { Tokens } from './identity/tokens.ts';
+import { wireOAuth } from './oauth/wiring.ts';
 import { mountDescription } from './openapi.ts';
 import { mountPeople } from './people/routes.ts';
 import type { Database } from './platform/database.ts';
@@ -50,6 +51,8 @@ export interface AppParts extends HttpOptions, LimitOptions {
   readonly publicUrl: string;
   readonly sessionIdleMinutes: number;
   readonly sessionLifetimeHours: number;
+  readonly oauthAccessTokenMinutes: number;
+  readonly oauthRefreshTokenDays: number;
   /** Whether the tokens that everybody knows work: in development only. */
   readonly acceptDevelopmentTokens: boolean;
   /** Milliseconds since 1970. */
@@ -116,6 +119,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   });
   mountSiteSettings(wiring);
   mountAdminAudit({ operations, directory, database, now });
+  wireOAuth({ ...parts, app, directory, tokens, sessions, publicUrl, operations, now });
   mountHealth(app, database);
   mountDescription(app, operations);
   mountWeb(app, parts.webFolder);

@@ -1,6 +1,6 @@
 /** How the served description tells of what goes into a request beside its body. */
 import type { TSchema } from 'typebox';
-import type { Operation } from './identity/operations.ts';
+import { isRepeatable, type Operation } from './identity/operations.ts';
 
 type Json = Record<string, unknown>;
 
@@ -21,10 +21,11 @@ function headerParameter(name: string, description: string): Json {
   return { name, in: 'header', required: false, description, schema: { type: 'string' } };
 }
 
-function headerParametersOf({ method, hasEtag }: Operation): string[] {
+function headerParametersOf(operation: Operation): string[] {
+  const { method, hasEtag } = operation;
   return [
     ...(hasEtag === undefined ? [] : [method === 'GET' ? 'IfNoneMatch' : 'IfMatch']),
-    ...(method === 'POST' ? ['IdempotencyKey'] : []),
+    ...(isRepeatable(operation) ? ['IdempotencyKey'] : []),
   ];
 }
 
@@ -39,6 +40,11 @@ const pathParameters: Readonly<Record<string, Json>> = {
     description: 'Names the meeting: 32 hexadecimal digits from a telephony link.',
     schema: { type: 'string', pattern: '^[0-9a-f]{32}$' },
     example: '0123456789abcdef0123456789abcdef',
+  },
+  applicationId: {
+    description: 'Names the integration: its id, or its client id.',
+    schema: { type: 'string' },
+    example: '0f6f3d0e-8a8e-4d0a-9d53-6a5c1c6c4a10',
   },
   id: {
     description: 'Names the change: the id of an item of a history.',

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { TSchema } from 'typebox';
 import manifest from '../package.json' with { type: 'json' };
-import { alternatives, type Operation, type Operations } from './identity/operations.ts';
+import { alternatives, isRepeatable, type Operation, type Operations } from './identity/operations.ts';
 import { scopeMeanings } from './identity/scopes.ts';
 import { errorResponses, errorSchema, trackingIdHeader } from './openapi-errors.ts';
 import { headerParameters, parametersOf, plain } from './openapi-parameters.ts';
@@ -53,10 +53,20 @@ export function describe(operations: readonly Operation[]): Json {
           scheme: 'bearer',
           description: `An access token with the scopes that an operation lists.\n\n${scopeList()}`,
         },
+        oauth2: {
+          type: 'oauth2',
+          description: 'How integrations and service accounts obtain an access token.',
+          flows: {
+            authorizationCode: { authorizationUrl: '/v1/authorize', ...tokenUrls, scopes: scopeMeanings },
+            clientCredentials: { tokenUrl: tokenUrls.tokenUrl, scopes: scopeMeanings },
+          },
+        },
       },
     },
   };
 }
+
+const tokenUrls = { tokenUrl: '/v1/access_token', refreshUrl: '/v1/access_token' };
 
 function scopeList(): string {
   return Object.entries(scopeMeanings)
@@ -72,12 +82,13 @@ const etagHeader = {
 const errorsOfAll = [400, 401, 403, 404, 408, 414, 429, 431, 500, 503];
 const errorsWithBody = [409, 413, 415];
 
-function errorsOf({ method, body, hasEtag }: Operation): number[] {
+function errorsOf(operation: Operation): number[] {
+  const { method, body, hasEtag } = operation;
   return [
     ...errorsOfAll,
     ...(body === undefined ? [] : errorsWithBody),
     ...(hasEtag !== undefined && method !== 'GET' ? [412] : []),
-    ...(method === 'POST' ? [422] : []),
+    ...(isRepeatable(operation) ? [422] : []),
   ];
 }
 
@@ -96,7 +107,7 @@ function describeOperation(operation: Operation, schemas: Json): Json {
       ...(operation.hasEtag !== undefined && operation.method === 'GET' ? { 304: notModified } : {}),
       ...Object.fromEntries(errors.map((status) => [status, { $ref: `#/components/responses/${status}` }])),
     },
-    security: alternatives(scopes).map((needed) => ({ bearer: needed })),
+    security: alternatives(scopes).flatMap((needed) => [{ bearer: needed }, { oauth2: needed }]),
     'x-rules': rules.map((rule) => ({ id: rule, description: statementOf(rule) })),
   };
 }

@@ -5,6 +5,7 @@
  * `docs/reference/rules.md` and the served description, so that they cannot drift apart.
  */
 import { auditRules } from './rules/audit.ts';
+import { applicationRules } from './rules/application.ts';
 import { historyRules } from './rules/history.ts';
 import { peopleRules } from './rules/people.ts';
 import { preferencesRules } from './rules/preferences.ts';
@@ -22,6 +23,7 @@ export const rules = {
   ...signInRules,
   ...siteSettingsRules,
   ...auditRules,
+  ...applicationRules,
 } as const;
 
 export type RuleId = keyof typeof rules;

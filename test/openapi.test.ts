@@ -62,7 +62,9 @@ for (const { name, operation } of operations) {
   });
 
   test(`${name}: asks for scopes, and tells of the rules that a schema cannot say`, () => {
-    assert.ok(operation.security.every(({ bearer }: { bearer: string[] }) => bearer.length > 0));
+    const schemes = operation.security.map((needed: Record<string, string[]>) => Object.keys(needed).join());
+    assert.deepEqual([...new Set(schemes)], ['bearer', 'oauth2']);
+    for (const needed of operation.security) assert.ok((needed.bearer ?? needed.oauth2).length > 0);
     for (const { id, description: words } of operation['x-rules'])
       assert.equal(words, statementOf(id as RuleId));
   });

@@ -23,6 +23,7 @@ const headings: Readonly<Record<Family, string>> = {
   'sign-in': 'Signing in with a browser',
   'site-settings': 'Settings of a site',
   people: 'People',
+  application: 'Registering integrations',
 };
 
 const introduction = `# Rules

@@ -5,9 +5,12 @@ import { openDatabase } from '../platform/open.ts';
 import { addExportCommands } from './export.ts';
 import { addHistoryCommands } from './history.ts';
 import { addImportCommands } from './import.ts';
+import { addIntegrationCommands } from './integration.ts';
 import type { Io, OpenDatabase } from './io.ts';
+import { addServiceAccountCommands } from './machine-account.ts';
 import { addOrganizationCommands } from './organization.ts';
 import { addSettings, configOf, databaseSettings } from './settings.ts';
+import { addSigningKeyCommands } from './signing-key.ts';
 import { addSiteCommands } from './site.ts';
 import { addTokenCommands } from './token.ts';
 import { addUserCommands } from './user.ts';
@@ -22,6 +25,9 @@ const groups = [
   addUserCommands,
   addUserSignInCommands,
   addTokenCommands,
+  addIntegrationCommands,
+  addServiceAccountCommands,
+  addSigningKeyCommands,
   addHistoryCommands,
 ];
 

@@ -102,6 +102,11 @@ export function userStatement(user: NewUser, now: string): Statement {
   return { sql: putUser, values, changes: 1 };
 }
 
+/** Makes a machine of a user that was just put in: one that nobody can sign in as, and no list of people shows. */
+export function machineStatement(userId: string): Statement {
+  return { sql: "update users set kind = 'machine' where id = ?", values: [userId], changes: 1 };
+}
+
 /**
  * A membership with a personal room of its own; one that is there keeps its room, unless a room id is given. The names
  * are random: one that is taken already fails the unit, which can be tried again.

@@ -90,7 +90,8 @@ export class Registry {
     limit: number,
     offset: number,
   ): Promise<Page<UserSummary>> {
-    const conditions: string[] = [];
+    // Machines are listed with the service accounts they belong to.
+    const conditions = ["u.kind = 'person'"];
     const values: Value[] = [];
     if (organizationId !== undefined) {
       conditions.push('u.organization_id = ?');
@@ -100,7 +101,7 @@ export class Registry {
       conditions.push('u.id in (select user_id from memberships where site_url = ?)');
       values.push(siteUrl);
     }
-    const where = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`;
+    const where = `where ${conditions.join(' and ')}`;
     const total = await this.#count('users u', where, values);
     const sql = `${listUsers} ${where} order by u.email_key limit ? offset ?`;
     const rows = await this.#database.all(sql, [...values, limit, offset]);
@@ -111,7 +112,7 @@ export class Registry {
   async usersAfter(organizationId: string, emailKey: string, limit: number): Promise<ExistingUser[]> {
     const sql = `select id, organization_id, email, email_key, display_name, first_name, last_name,
         full_administrator, default_site_url
-      from users where organization_id = ? and email_key > ? order by email_key limit ?`;
+      from users where organization_id = ? and kind = 'person' and email_key > ? order by email_key limit ?`;
     return (await this.#database.all(sql, [organizationId, emailKey, limit])).map(userFrom);
   }
 

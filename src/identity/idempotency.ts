@@ -103,14 +103,17 @@ export class Idempotency {
   }
 }
 
+/** Something that removes what is of no use any more, until nothing is left or `isStopped`. */
+export type Forgetful = Pick<Idempotency, 'removeExpired'>;
+
 /** Forgets in the background as long as the server listens; what fails is tried again the next time. */
-export function forgetInBackground(app: FastifyInstance, idempotency: Idempotency): void {
+export function forgetInBackground(app: FastifyInstance, forgetful: Forgetful): void {
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
   let sweep = Promise.resolve();
   app.addHook('onListen', (done) => {
     timer = setInterval(() => {
-      sweep = sweep.then(() => idempotency.removeExpired(() => isStopped)).catch(() => {});
+      sweep = sweep.then(() => forgetful.removeExpired(() => isStopped)).catch(() => {});
     }, sweepIntervalMs).unref();
     done();
   });

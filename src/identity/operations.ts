@@ -31,6 +31,13 @@ export interface Operation {
   readonly hasEtag?: true;
   /** Whether it may begin before the fence: it only reads, or awaits {@link Cause.confirm} before it writes. */
   readonly foresees?: true;
+  /** Whether its answer tells a secret that is kept nowhere: then it cannot be answered again, whatever the request's key. */
+  readonly tellsSecret?: true;
+}
+
+/** Whether a request with an Idempotency-Key is done once and answered again; other methods do the same when repeated. */
+export function isRepeatable({ method, tellsSecret }: Operation): boolean {
+  return method === 'POST' && tellsSecret === undefined;
 }
 
 /** What brings a change about. */
@@ -116,7 +123,7 @@ export class Operations {
   mount(operation: Operation, handler: Handler): void {
     this.#mounted.push(operation);
     const { scopes } = operation;
-    const answer = operation.method === 'POST' ? this.#once(handler) : handler;
+    const answer = isRepeatable(operation) ? this.#once(handler) : handler;
     this.#app.route({
       method: operation.method,
       url: operation.path,

@@ -90,6 +90,18 @@ export const settings = {
     8_760,
     'After how many hours a browser has to sign in again, however much it is used.',
   ),
+  oauthAccessTokenMinutes: integer(
+    60,
+    1,
+    525_600,
+    'For how many minutes an access token works that an integration or a service account obtained.',
+  ),
+  oauthRefreshTokenDays: integer(
+    90,
+    1,
+    365,
+    'For how many days an integration can renew its access without being used; at the latest after a year the user is asked again.',
+  ),
   historyRetentionDays: integer(
     0,
     0,

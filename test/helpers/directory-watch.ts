@@ -8,8 +8,11 @@ const tables = {
   users: 'insert or update or delete',
   memberships: 'insert or update or delete',
   // Their last use is kept by each process for itself.
-  tokens: 'insert or delete or update of hash, id, user_id, name, scopes, expires, revoked',
+  tokens: 'delete or update of hash, id, user_id, name, scopes, expires, revoked',
 };
+/** A token that an integration obtains is random: nobody can have asked for it, and found nothing, before. */
+const byHand =
+  'after insert on tokens deferrable initially deferred for each row when (new.integration_id is null)';
 
 /** Statements for a database whose schema is up to date. */
 export const assertDirectoryChanges: readonly string[] = [
@@ -25,4 +28,5 @@ export const assertDirectoryChanges: readonly string[] = [
       `create constraint trigger ${table}_are_watched after ${events} on ${table}
        deferrable initially deferred for each row execute function assert_directory_changed()`,
   ),
+  `create constraint trigger new_tokens_are_watched ${byHand} execute function assert_directory_changed()`,
 ];

@@ -56,6 +56,8 @@ export function buildTestApp(database: Database, parts: Partial<AppParts> = {}):
     publicUrl: '',
     sessionIdleMinutes: 480,
     sessionLifetimeHours: 168,
+    oauthAccessTokenMinutes: 60,
+    oauthRefreshTokenDays: 90,
     headersTimeoutMs: 15_000,
     requestTimeoutMs: 30_000,
     keepAliveTimeoutMs: 72_000,

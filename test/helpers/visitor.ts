@@ -48,7 +48,7 @@ export class Visitor {
 
   #take(line: string): void {
     const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!;
-    if (/; Max-Age=0\b/.test(line)) this.#cookies.delete(name!);
+    if (/; Max-Age=0\b|; expires=Thu, 01 Jan 1970/i.test(line)) this.#cookies.delete(name!);
     else this.#cookies.set(name!, value!);
   }
 }
