@@ -119,7 +119,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   });
   mountSiteSettings(wiring);
   mountAdminAudit({ operations, directory, database, now });
-  wireOAuth({ ...parts, app, directory, tokens, sessions, publicUrl, operations, now });
+  wireOAuth({ ...parts, app, directory, tokens, sessions, publicUrl, operations, audit, now });
   mountHealth(app, database);
   mountDescription(app, operations);
   mountWeb(app, parts.webFolder);

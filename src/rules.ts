@@ -4,8 +4,9 @@
  * A rule reads "`about` must `must`." The same words make the fault a client is told, the generated page
  * `docs/reference/rules.md` and the served description, so that they cannot drift apart.
  */
-import { auditRules } from './rules/audit.ts';
+
 import { applicationRules } from './rules/application.ts';
+import { auditRules } from './rules/audit.ts';
 import { historyRules } from './rules/history.ts';
 import { peopleRules } from './rules/people.ts';
 import { preferencesRules } from './rules/preferences.ts';

@@ -28,6 +28,18 @@ export function roleStatement(holder: Holder, isGranted: boolean, now: string, s
   );
 }
 
+/** What became of an integration or a service account. */
+export function integrationStatement(
+  action: Extract<AuditAction, `integration-${string}` | `service-account-${string}`>,
+  integration: { readonly id: string; readonly name: string; readonly organizationId: string },
+  now: string,
+): Statement {
+  const { id: targetId, name: targetName, organizationId } = integration;
+  return auditStatement(
+    commandLineEvent({ action, organizationId, targetType: 'INTEGRATION', targetId, targetName }, now),
+  );
+}
+
 export function tokenAuditStatement(
   action: Extract<AuditAction, `token-${string}`>,
   holder: Holder,

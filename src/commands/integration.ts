@@ -8,6 +8,7 @@ import {
   IntegrationRegistry,
 } from '../oauth/integration-registry.ts';
 import type { Database } from '../platform/database.ts';
+import { integrationStatement } from './auditing.ts';
 import { CommandError, type Io, type OpenDatabase, UsageError } from './io.ts';
 import { deletionsIn, organizationNamed } from './lookup.ts';
 import {
@@ -75,7 +76,8 @@ async function createIntegration(database: Database, options: CreateOptions, io:
     created: new Date().toISOString(),
     createdBy: '',
   };
-  await new IntegrationRegistry(database).create(integration);
+  const row = integrationStatement('integration-created', integration, integration.created);
+  await new IntegrationRegistry(database).create(integration, [row]);
   showCredentials(io, json, integration, secret);
 }
 
@@ -129,8 +131,9 @@ export function addListAndDelete(
         }
         const described = `the ${title} ${JSON.stringify(found.name)}`;
         askForYes(yes, `${described} with all its tokens`);
-        if (found.userId === undefined) await registry.delete(found);
-        else await deletionsIn(database).deleteUser(found.userId);
+        const row = integrationStatement('integration-deleted', found, new Date().toISOString());
+        if (found.userId === undefined) await registry.delete(found, [row]);
+        else await deletionsIn(database).deleteUser(found.userId, undefined, [row]);
         show(io, json, factsOf(found), `Deleted ${described}.`);
       }),
     );

@@ -6,6 +6,7 @@ import type { OrganizationSummary } from '../directory/registry.ts';
 import { hashOf, newTokenValue } from '../identity/tokens.ts';
 import { type Integration, IntegrationRegistry } from '../oauth/integration-registry.ts';
 import type { Database, Statement } from '../platform/database.ts';
+import { integrationStatement } from './auditing.ts';
 import { addListAndDelete, showCredentials } from './integration.ts';
 import { CommandError, type Io, type OpenDatabase } from './io.ts';
 import { organizationNamed, siteNamed } from './lookup.ts';
@@ -91,7 +92,8 @@ async function createServiceAccount(database: Database, options: CreateOptions, 
       ),
     ),
   ];
-  await new IntegrationRegistry(database).create(account, machine);
+  const row = integrationStatement('service-account-created', account, created);
+  await new IntegrationRegistry(database).create(account, [...machine, row]);
   showCredentials(io, json, account, secret);
 }
 

@@ -1,11 +1,13 @@
 /** Hands requests over to oidc-provider, which is loaded with the first of them. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
+import type { Audit } from '../audit/audit.ts';
 import { Conflict, Unavailable } from '../platform/database.ts';
 import type { Log } from '../platform/log.ts';
 import { sendPage } from '../platform/page.ts';
 import type { PublicUrl } from '../platform/public-url.ts';
 import type { Sessions } from '../sign-in/sessions.ts';
+import { integrationEvent } from './auditing.ts';
 import { begin, exchangeOf } from './exchange.ts';
 import type { KeyStore } from './key-store.ts';
 import type { ProviderParts } from './provider.ts';
@@ -15,6 +17,7 @@ export interface ServerParts extends Omit<ProviderParts, 'signedInUser'> {
   readonly sessions: Sessions;
   readonly publicUrl: PublicUrl;
   readonly log: Log;
+  readonly audit: Audit;
 }
 
 /** How long a process may go on with the keys it knows. */
@@ -53,7 +56,7 @@ export class AuthorizationServer {
       import('./provider.ts'),
       import('oidc-provider'),
     ]);
-    const { keys: store, now, publicUrl, log } = this.#parts;
+    const { keys: store, now, publicUrl } = this.#parts;
     const checkedAt = now();
     const jwks = await loadKeys(store, checkedAt);
     const issuer = publicUrl();
@@ -61,7 +64,7 @@ export class AuthorizationServer {
     if (before?.keys === keys && before.issuer === issuer) return { ...before, checkedAt };
     const signedInUser = (): string | undefined => exchangeOf(Class.ctx?.req)?.signedIn?.userId;
     const provider = buildProvider({ ...this.#parts, signedInUser }, issuer, jwks);
-    watch(provider, log);
+    watch(provider, this.#parts);
     return { provider, issuer, keys, checkedAt };
   }
 
@@ -115,7 +118,7 @@ export class AuthorizationServer {
 }
 
 /** Adds what oidc-provider leaves out, and takes what it cannot answer. */
-function watch(provider: Provider, log: Log): void {
+function watch(provider: Provider, { log, audit, integrations }: ServerParts): void {
   provider.use(async (ctx, next) => {
     const exchange = exchangeOf(ctx.req);
     try {
@@ -126,6 +129,16 @@ function watch(provider: Provider, log: Log): void {
       exchange.error = error;
       ctx.respond = false;
     }
+  });
+  provider.on('grant.revoked', (ctx) => {
+    const { Client: client, RefreshToken: token } = ctx.oidc.entities;
+    const request = exchangeOf(ctx.req)?.request;
+    const note = async (): Promise<void> => {
+      const integration = await integrations.find(client?.clientId ?? '');
+      if (integration === undefined || request === undefined) return;
+      audit.note(integrationEvent('consent-revoked', integration, token?.accountId ?? '', request));
+    };
+    note().catch((error: unknown) => log.failure(request?.id ?? 'none', error));
   });
   provider.on('server_error', (ctx, error) => {
     const isPassing = error instanceof Unavailable || error instanceof Conflict;

@@ -1,11 +1,13 @@
 /** Where an integration waits for a person: signing in, and allowing it to act for them. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Interaction, InteractionResults, Provider } from 'oidc-provider';
+import type { Audit } from '../audit/audit.ts';
 import type { Directory } from '../directory/store.ts';
 import { FormGuard, formOf } from '../platform/forms.ts';
 import { sendPage } from '../platform/page.ts';
 import type { PublicUrl } from '../platform/public-url.ts';
 import type { Sessions, SignedIn } from '../sign-in/sessions.ts';
+import { integrationEvent } from './auditing.ts';
 import type { AuthorizationServer } from './authorization-server.ts';
 import type { Integration, IntegrationRegistry } from './integration-registry.ts';
 import { consentPage, errorPage, meaningOf, onwardPage, signInPath, strangerPage } from './pages.ts';
@@ -16,6 +18,7 @@ export interface InteractionParts {
   readonly directory: Directory;
   readonly integrations: IntegrationRegistry;
   readonly publicUrl: PublicUrl;
+  readonly audit: Audit;
   readonly interactionPath: (uid: string) => string;
 }
 
@@ -79,6 +82,11 @@ export class Interactions {
         signedIn.organizationId === integration.organizationId && interaction.prompt.name === 'consent';
       const isAllowed = mayAllow && formOf(request).get('decision') === 'allow';
       const result = isAllowed ? { consent: { grantId: await grant(waiting) } } : denial;
+      if (isAllowed) {
+        const detail = scopesOf(interaction).join(', ');
+        const { userId } = signedIn;
+        this.#parts.audit.note(integrationEvent('consent-granted', integration, userId, request, detail));
+      }
       return sendPage(reply, onwardPage(await this.#finish(waiting, result)));
     });
   }

@@ -1,5 +1,6 @@
 /** Puts the parts of the authorization server together; oidc-provider itself is loaded with the first request to it. */
 import type { FastifyInstance } from 'fastify';
+import type { Audit } from '../audit/audit.ts';
 import type { Directory } from '../directory/store.ts';
 import { forgetInBackground } from '../identity/idempotency.ts';
 import type { Operations } from '../identity/operations.ts';
@@ -27,6 +28,7 @@ export interface OAuthParts {
   readonly sessions: Sessions;
   readonly publicUrl: PublicUrl;
   readonly operations: Operations;
+  readonly audit: Audit;
   readonly log: Log;
   readonly compatibility: Compatibility;
   readonly now: () => number;
@@ -37,7 +39,7 @@ export interface OAuthParts {
 const daySeconds = 86_400;
 
 export function wireOAuth(parts: OAuthParts): void {
-  const { app, database, directory, tokens, sessions, publicUrl, log, now } = parts;
+  const { app, database, directory, tokens, sessions, publicUrl, log, audit, now } = parts;
   const forget = (): void => tokens.forgetAll();
   const records = new RecordStore(database, forget);
   const integrations = new IntegrationRegistry(database, forget);
@@ -50,6 +52,7 @@ export function wireOAuth(parts: OAuthParts): void {
     sessions,
     publicUrl,
     log,
+    audit,
     now,
     accessTokenSeconds: parts.oauthAccessTokenMinutes * 60,
     refreshTokenSeconds: parts.oauthRefreshTokenDays * daySeconds,
@@ -62,11 +65,12 @@ export function wireOAuth(parts: OAuthParts): void {
     directory,
     integrations,
     publicUrl,
+    audit,
     interactionPath,
   });
   mountOAuth(app, server, interactions);
   const { operations, compatibility } = parts;
-  mountApplications({ operations, directory, integrations, compatibility, now });
+  mountApplications({ operations, directory, integrations, compatibility, audit, now });
   forgetInBackground(app, {
     removeExpired: (isStopped = () => false) =>
       records.removeExpired(new Date(now()).toISOString(), isStopped),

@@ -1,5 +1,5 @@
-import { personIdOf } from '../../directory/person-id.ts';
-import { applicationIdOf, organizationIdOf } from './ids.ts';
+import { organizationIdOf, personIdOf } from '../../directory/person-id.ts';
+import { applicationIdOf } from './ids.ts';
 import type { Application, NewApplication } from './schema.ts';
 
 const clientId = '0f6f3d0e-8a8e-4d0a-9d53-6a5c1c6c4a10';

@@ -1,14 +1,9 @@
 /** Ids in the form that clients of the real service know: base64 of a `ciscospark://` URL, without padding. */
 
 const applicationPrefix = 'ciscospark://us/APPLICATION/';
-const organizationPrefix = 'ciscospark://us/ORGANIZATION/';
 
 export function applicationIdOf(clientId: string): string {
   return base64(applicationPrefix + clientId);
-}
-
-export function organizationIdOf(organizationId: string): string {
-  return base64(organizationPrefix + organizationId);
 }
 
 /** The client id inside an application's id; a client id is taken as it is. */

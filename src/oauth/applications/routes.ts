@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { personIdOf } from '../../directory/person-id.ts';
+import type { Audit } from '../../audit/audit.ts';
+import type { AuditAction } from '../../audit/events.ts';
+import { organizationIdOf, personIdOf } from '../../directory/person-id.ts';
 import type { Directory } from '../../directory/store.ts';
 import { conflict, fault, forbidden, notFound } from '../../errors.ts';
 import { callingMember } from '../../identity/administration.ts';
 import type { Call, Operation, Operations } from '../../identity/operations.ts';
 import type { OperationScopes } from '../../identity/scopes.ts';
 import { hashOf, newTokenValue } from '../../identity/tokens.ts';
-import { Conflict } from '../../platform/database.ts';
+import { Conflict, type Statement } from '../../platform/database.ts';
 import type { Compatibility } from '../../request/body.ts';
 import type { Integration, IntegrationRegistry } from '../integration-registry.ts';
 import { applicationExample, newApplicationExample } from './examples.ts';
-import { applicationIdOf, clientIdOf, organizationIdOf } from './ids.ts';
+import { applicationIdOf, clientIdOf } from './ids.ts';
 import { readApplicationUpdate, readNewApplication } from './rules.ts';
 import { Application, Applications, ApplicationUpdate, NewApplication } from './schema.ts';
 
@@ -89,6 +91,7 @@ export interface ApplicationParts {
   readonly directory: Directory;
   readonly integrations: IntegrationRegistry;
   readonly compatibility: Compatibility;
+  readonly audit: Audit;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -117,7 +120,9 @@ export function mountApplications(parts: ApplicationParts): void {
       created: new Date(parts.now()).toISOString(),
       createdBy: call.caller.userId,
     };
-    await integrations.create(integration);
+    await recording(parts, call, 'integration-created', integration, (also) =>
+      integrations.create(integration, also),
+    );
     return JSON.stringify(factsOf(integration, secret));
   });
 
@@ -125,12 +130,17 @@ export function mountApplications(parts: ApplicationParts): void {
 
   operations.mount(updateApplication, async (call) => {
     const updated = readApplicationUpdate(await named(parts, call), call.body, compatibility);
-    await unlessGone(integrations.update(updated));
+    await recording(parts, call, 'integration-updated', updated, (also) =>
+      unlessGone(integrations.update(updated, also)),
+    );
     return JSON.stringify(factsOf(updated));
   });
 
   operations.mount(deleteApplication, async (call) => {
-    await unlessGone(integrations.delete(await named(parts, call)));
+    const found = await named(parts, call);
+    await recording(parts, call, 'integration-deleted', found, (also) =>
+      unlessGone(integrations.delete(found, also)),
+    );
     return undefined;
   });
 }
@@ -148,6 +158,21 @@ async function named(parts: ApplicationParts, call: Call): Promise<Integration> 
   const found = await parts.integrations.find(clientIdOf(call.params.applicationId!));
   if (found?.organizationId === organizationId && found.kind !== 'service') return found;
   throw notFound('application.known', 'There is no application with this id in your organization.');
+}
+
+/** Changes an integration together with the rows that tell of it. */
+function recording(
+  { audit }: ApplicationParts,
+  { author, caller }: Call,
+  action: AuditAction,
+  { id, name }: Integration,
+  change: (also: readonly Statement[]) => Promise<void>,
+): Promise<void> {
+  const { userId: actorId, tokenId: actorTokenId, trackingId } = author;
+  const { organizationId } = caller;
+  const target = { targetType: 'INTEGRATION', targetId: id, targetName: name } as const;
+  const event = { organizationId, action, actorId, actorTokenId, trackingId, ...target };
+  return audit.recording([event], change);
 }
 
 /** Somebody else deleted it between looking and writing. */
