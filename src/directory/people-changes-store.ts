@@ -182,7 +182,8 @@ function administratorRemains({ id, organizationId }: Person): Statement[] {
     { sql: 'update organizations set name = name where id = ?', values: [organizationId], changes: 1 },
     {
       sql: `update users set full_administrator = full_administrator where id = ? and exists (select 1 from users other
-        where other.organization_id = ? and other.full_administrator = 1 and other.active = 1 and other.id <> ?)`,
+        where other.organization_id = ? and other.full_administrator = 1 and other.active = 1 and other.kind = 'person'
+          and other.id <> ?)`,
       values: [id, organizationId, id],
       changes: 1,
     },

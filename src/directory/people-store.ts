@@ -42,7 +42,9 @@ export class PeopleStore {
       conditions.push('u.email_key = ?');
       values.push(keyOf(email));
     }
-    if (ids !== undefined) {
+    // Machines are people to those alone who know their ids.
+    if (ids === undefined) conditions.push("u.kind = 'person'");
+    else {
       conditions.push(`u.id in (${ids.map(() => '?').join(', ') || 'null'})`);
       values.push(...ids);
     }
@@ -63,7 +65,7 @@ export class PeopleStore {
   /** Whether the organization has an active full administrator besides this person. */
   async hasOtherAdministrator({ organizationId, id }: Person): Promise<boolean> {
     const sql = `select 1 as found from users where organization_id = ? and full_administrator = 1 and active = 1
-      and id <> ? limit 1`;
+      and kind = 'person' and id <> ? limit 1`;
     return (await this.#database.get(sql, [organizationId, id])) !== undefined;
   }
 

@@ -11,6 +11,7 @@ import { integrationEvent } from './auditing.ts';
 import { begin, exchangeOf } from './exchange.ts';
 import type { KeyStore } from './key-store.ts';
 import type { ProviderParts } from './provider.ts';
+import { replayOf } from './replay.ts';
 
 export interface ServerParts extends Omit<ProviderParts, 'signedInUser'> {
   readonly keys: KeyStore;
@@ -68,22 +69,19 @@ export class AuthorizationServer {
     return { provider, issuer, keys, checkedAt };
   }
 
-  /**
-   * Answers a request for `path`, the documented form of what was asked for. What Host and other headers say of the
-   * server counts for nothing: it is reached under its public URL.
-   */
+  /** Answers a request for `path`, the documented form of what was asked for. */
   async answer(request: FastifyRequest, reply: FastifyReply, path: string): Promise<FastifyReply> {
     const provider = await this.provider();
     const { user_code: userCode } = request.query as Record<string, unknown>;
-    const exchange = begin({
+    const replay = replayOf(request, path, this.#parts.publicUrl());
+    const exchange = begin(replay, {
       request,
       signedIn: await this.#parts.sessions.of(request),
       userCode: typeof userCode === 'string' ? userCode : undefined,
     });
-    this.#address(request, path);
     const response = reply.raw;
     for (const [name, value] of Object.entries(reply.getHeaders())) response.setHeader(name, value!);
-    await provider.callback()(request.raw, response);
+    await provider.callback()(replay, response);
     if (exchange.page === undefined && exchange.error === undefined) {
       this.#note(request, reply);
       return reply.hijack();
@@ -104,16 +102,6 @@ export class AuthorizationServer {
       durationMs: Math.round(reply.elapsedTime * 1000) / 1000,
       organization: undefined,
     });
-  }
-
-  /** Makes the request one to the server's public URL, whatever its own headers say. */
-  #address(request: FastifyRequest, path: string): void {
-    const { protocol, host } = new URL(this.#parts.publicUrl());
-    const { raw } = request;
-    raw.url = path;
-    raw.headers.host = host;
-    raw.headers['x-forwarded-host'] = host;
-    raw.headers['x-forwarded-proto'] = protocol.slice(0, -1);
   }
 }
 

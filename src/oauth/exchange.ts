@@ -17,8 +17,9 @@ export interface Exchange {
 
 const exchanges = new WeakMap<IncomingMessage, Exchange>();
 
-export function begin(exchange: Exchange): Exchange {
-  exchanges.set(exchange.request.raw, exchange);
+/** Ties an exchange to the request that oidc-provider knows of. */
+export function begin(request: IncomingMessage, exchange: Exchange): Exchange {
+  exchanges.set(request, exchange);
   return exchange;
 }
 

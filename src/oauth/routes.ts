@@ -56,9 +56,9 @@ export function mountOAuth(
   interactions: Interactions,
 ): void {
   app.register(async (scope) => {
-    // oidc-provider reads bodies itself, and answers in OAuth's own words what is wrong with them.
+    // oidc-provider reads bodies, whatever they are, and answers in OAuth's own words what is wrong with them.
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', (_request, _body, done) => done(null));
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
     for (const { method, url, path = url, withQuery = false } of handed) {
       scope.route({
         method,

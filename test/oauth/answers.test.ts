@@ -1,6 +1,8 @@
 /** What every answer of the authorization server has in common with the rest, and what is OAuth's own. */
 import assert from 'node:assert/strict';
+import { connect } from 'node:net';
 import { test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { demoUrl } from '../helpers/databases.ts';
 import { addIntegration, askFor, discover, follow, tokenRequest } from '../helpers/integrations.ts';
 import { openAt } from '../helpers/open.ts';
@@ -131,4 +133,17 @@ test('a database that does not answer is told in the words of OAuth, and nothing
   assert.equal(headers.get('retry-after'), status === 503 ? '1' : null);
   assert.equal(body.error, status === 503 ? 'temporarily_unavailable' : 'server_error');
   assert.doesNotMatch(JSON.stringify(body), /sql|database|select|oops/i);
+});
+
+test('a client that sends slowly takes nobody’s place', async () => {
+  const { url: narrow } = await startServer({ concurrencyLimit: 1 });
+  await fetch(`${narrow}/.well-known/openid-configuration`);
+  const { hostname, port } = new URL(narrow);
+  const slow = connect(Number(port), hostname);
+  slow.write(
+    'POST /v1/access_token HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\ngrant',
+  );
+  await pause(200);
+  assert.equal((await fetch(`${narrow}/.well-known/openid-configuration`)).status, 200);
+  slow.destroy();
 });

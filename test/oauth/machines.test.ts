@@ -9,6 +9,7 @@ import { machineStatement, membershipStatements, userStatement } from '../../src
 import { type Integration, IntegrationRegistry } from '../../src/oauth/integration-registry.ts';
 import { directoryChanged } from '../../src/platform/database.ts';
 import { site1, site4 } from '../helpers/bodies.ts';
+import { assertRefused, clientOf } from '../helpers/client.ts';
 import { demoUrl } from '../helpers/databases.ts';
 import { addIntegration, discover, type Registered, tokenRequest } from '../helpers/integrations.ts';
 import { openAt } from '../helpers/open.ts';
@@ -117,4 +118,14 @@ test('a deleted service account is gone at once', async () => {
   await new Deletions(outside, async () => []).deleteUser(machine.integration.userId!);
   assert.equal(await johnsVideo(token, site4), 401);
   assert.equal(await new IntegrationRegistry(outside).find(machine.integration.id), undefined);
+});
+
+test('a machine is in no list of people, and is no administrator to fall back on', async () => {
+  const asAdmin = clientOf(url);
+  const { body } = await asAdmin({ path: '/v1/people?max=1000', as: 'admin-all' });
+  assert.ok(body.items.length > 0);
+  assert.doesNotMatch(JSON.stringify(body), /service-account\.invalid/);
+  const [alex] = (await asAdmin({ path: '/v1/people?email=admin@example.com', as: 'admin-all' })).body.items;
+  const removal = await asAdmin({ method: 'DELETE', path: `/v1/people/${alex.id}`, as: 'admin-all' });
+  assertRefused(removal, 403, 'people.last-administrator');
 });
