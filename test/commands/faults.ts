@@ -1,7 +1,7 @@
 /** What the tests of faulty import files share. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { stringify } from 'yaml';
+import { dump } from 'js-yaml';
 import { anteroom, fileWith, newPath, rows } from './command-line.ts';
 
 export const site = { siteUrl: 'one.example.com' };
@@ -59,7 +59,7 @@ export function testCases(cases: readonly Case[]): void {
   for (const [title, file, ...faults] of cases) {
     for (const [extension, text] of [
       ['json', JSON.stringify(file, null, 2)],
-      ['yaml', stringify(file)],
+      ['yaml', dump(file)],
     ] as const) {
       test(`${title}, in ${extension}`, async () => {
         const path = newPath('a.db');

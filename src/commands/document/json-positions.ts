@@ -1,11 +1,6 @@
 /** Finds places in text that JSON.parse has accepted. JSON.parse is far faster, but does not tell where things stand. */
 import type { Path } from './fault.ts';
-
-/** The paths that are looked for, as a tree. */
-interface Wanted {
-  readonly children: Map<string | number, Wanted>;
-  position: number;
-}
+import { positionsIn, type Wanted, wantedPlaces } from './wanted-places.ts';
 
 export interface RepeatedField {
   readonly path: Path;
@@ -14,28 +9,9 @@ export interface RepeatedField {
 
 /** Where each of the paths begins, or the deepest part of it that is there: fields at their name, items at their value. */
 export function jsonPositions(text: string, paths: readonly Path[]): number[] {
-  const root: Wanted = { children: new Map(), position: 0 };
-  for (const path of paths) {
-    let node = root;
-    for (const part of path) {
-      let child = node.children.get(part);
-      if (child === undefined) {
-        child = { children: new Map(), position: -1 };
-        node.children.set(part, child);
-      }
-      node = child;
-    }
-  }
+  const root = wantedPlaces(paths);
   new Scanner(text).scan(root);
-  return paths.map((path) => {
-    let node = root;
-    for (const part of path) {
-      const child = node.children.get(part)!;
-      if (child.position < 0) break;
-      node = child;
-    }
-    return node.position;
-  });
+  return positionsIn(root, paths);
 }
 
 /** The fields that an object has more than once: JSON.parse would silently keep the last of them. */

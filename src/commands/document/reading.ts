@@ -1,9 +1,9 @@
 /** Reads the text of an import file, JSON or YAML, and knows on which line a value stands. */
 import { isUtf8 } from 'node:buffer';
-import { type Document, isMap, isNode, isPair, isScalar, LineCounter, parseDocument } from 'yaml';
 import { repeatsField } from '../../platform/json.ts';
-import { type DocumentFault, type Path, pathText } from './fault.ts';
+import { type DocumentFault, pathText } from './fault.ts';
 import { jsonPositions, repeatedFields } from './json-positions.ts';
+import { composeYaml, yamlPositions } from './yaml-composing.ts';
 
 /** A fault of the text itself, before it means anything. */
 interface TextFault {
@@ -83,37 +83,24 @@ function linesAt(text: string, positions: readonly number[]): number[] {
 }
 
 function readYaml(text: string): DocumentText {
-  const counter = new LineCounter();
-  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, stringKeys: true });
-  const faults = [...document.errors, ...document.warnings].map(({ pos, message }) => ({
-    line: counter.linePos(pos[0]).line,
-    sentence: `This is not YAML: ${message.replace(/\.?$/, '.')}`,
-  }));
-  if (faults.length > 0) return { value: undefined, faults, linesOf: () => [] };
-  let value: unknown;
-  try {
-    value = document.toJS();
-  } catch (error) {
-    return broken(1, `This is not YAML that can be read: ${(error as Error).message}.`);
-  }
+  const { value, faults } = composeYaml(text);
+  const lines = linesAt(
+    text,
+    faults.map(({ position }) => position),
+  );
   return {
     value,
-    faults,
-    linesOf: (found) => found.map(({ path }) => counter.linePos(yamlPosition(document, path)).line),
+    faults: faults.map(({ sentence }, index) => ({
+      line: lines[index]!,
+      sentence: `This is not YAML: ${sentence}.`,
+    })),
+    linesOf: (found) =>
+      linesAt(
+        text,
+        yamlPositions(
+          text,
+          found.map(({ path }) => path),
+        ),
+      ),
   };
-}
-
-/** Where the path begins, or the deepest part of it that is there: fields at their name, items at their value. */
-function yamlPosition(document: Document, path: Path): number {
-  for (let length = path.length; length > 0; length -= 1) {
-    const parent = document.getIn(path.slice(0, length - 1), true);
-    const part = path[length - 1]!;
-    if (isMap(parent)) {
-      const pair = parent.items.find(({ key }) => isScalar(key) && key.value === part);
-      if (isPair(pair) && isScalar(pair.key) && pair.key.range) return pair.key.range[0];
-    }
-    const node = document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return node.range[0];
-  }
-  return document.contents?.range?.[0] ?? 0;
 }

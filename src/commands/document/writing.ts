@@ -1,5 +1,4 @@
 /** Writes a database as an import file, piece by piece: a user a line in JSON, a user a block in YAML. */
-import { stringify } from 'yaml';
 import {
   type ExistingMembership,
   existingMemberships,
@@ -10,6 +9,7 @@ import { SiteSettings } from '../../directory/site-settings.ts';
 import { type StoredToken, TokenRegistry } from '../../identity/token-registry.ts';
 import type { Database } from '../../platform/database.ts';
 import type { MembershipEntry, OrganizationEntry, SiteEntry, TokenEntry, UserEntry } from './schema.ts';
+import { yamlText } from './yaml-values.ts';
 
 export type Format = 'json' | 'yaml';
 
@@ -87,7 +87,7 @@ const layouts: Readonly<Record<Format, Layout>> = {
 };
 
 function indented(value: unknown, indent: string): string {
-  return indent + stringify(value, { lineWidth: 0 }).trimEnd().replaceAll('\n', `\n${indent}`);
+  return indent + yamlText(value).slice(0, -1).replaceAll('\n', `\n${indent}`);
 }
 
 async function* sitesOf(
