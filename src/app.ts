@@ -22,6 +22,7 @@ import { createHttp, type HttpOptions } from './platform/http.ts';
 import { type LimitOptions, RateLimits } from './platform/limits.ts';
 import type { Log } from './platform/log.ts';
 import { publicUrlOf } from './platform/public-url.ts';
+import type { SignInSettings } from './platform/sign-in-settings.ts';
 import { mountAudio } from './preferences/audio/routes.ts';
 import { removeDelegate } from './preferences/delegation-store.ts';
 import { mountDetails } from './preferences/details.ts';
@@ -37,20 +38,18 @@ import { PreferencesStore } from './preferences/store.ts';
 import { mountVideo } from './preferences/video/routes.ts';
 import type { Compatibility } from './request/body.ts';
 import { browserCallers } from './sign-in/browser-callers.ts';
-import { LocalAccounts } from './sign-in/local-accounts.ts';
 import { mountSignIn } from './sign-in/routes.ts';
 import { Sessions } from './sign-in/sessions.ts';
+import { signInParts } from './sign-in/wiring.ts';
 import { mountSiteSettings } from './site-settings/routes.ts';
 import { mountWeb } from './web/routes.ts';
 
-export interface AppParts extends HttpOptions, LimitOptions {
+export interface AppParts extends HttpOptions, LimitOptions, SignInSettings {
   readonly database: Database;
   readonly log: Log;
   readonly compatibility: Compatibility;
   /** Where browsers reach the server; empty for where it listens. */
   readonly publicUrl: string;
-  readonly sessionIdleMinutes: number;
-  readonly sessionLifetimeHours: number;
   readonly oauthAccessTokenMinutes: number;
   readonly oauthRefreshTokenDays: number;
   /** Whether the tokens that everybody knows work: in development only. */
@@ -77,10 +76,11 @@ export function buildApp(parts: AppParts): FastifyInstance {
   const audit = new Audit({ database, directory, log, now });
   app.addHook('onClose', () => audit.close());
   const publicUrl = publicUrlOf(app, parts.publicUrl);
-  const sessions = new Sessions(database, publicUrl, now, {
+  const sessionLimits = {
     idleMs: parts.sessionIdleMinutes * minuteMs,
     lifetimeMs: parts.sessionLifetimeHours * 60 * minuteMs,
-  });
+  };
+  const sessions = new Sessions({ database, directory, publicUrl, now, limits: sessionLimits });
   const operations = new Operations({
     app,
     database,
@@ -108,15 +108,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   const deletions = new Deletions(database, removeDelegate(database), now, forget);
   const changes = new PeopleChanges({ database, people, deletions, now, random, forget });
   mountPeople({ operations, directory, people, changes, compatibility, publicUrl });
-  mountSignIn({
-    app,
-    database,
-    directory,
-    sessions,
-    accounts: new LocalAccounts(database, now),
-    publicUrl,
-    isDevelopment: parts.acceptDevelopmentTokens,
-  });
+  mountSignIn(signInParts(parts, { app, database, directory, log, now, random, sessions, publicUrl }));
   mountSiteSettings(wiring);
   mountAdminAudit({ operations, directory, database, now });
   wireOAuth({ ...parts, app, directory, tokens, sessions, publicUrl, operations, audit, now });

@@ -21,7 +21,7 @@ export function addSettings(
     const { says, placeholder } = settings[name];
     const initial = defaults[name] ?? settings[name].default;
     const flags = placeholder === undefined ? flagOf(name) : `${flagOf(name)} <${placeholder}>`;
-    const standard = placeholder === undefined || initial === '' ? '' : ` Default: ${initial}.`;
+    const standard = placeholder === undefined || String(initial) === '' ? '' : ` Default: ${initial}.`;
     command.addOption(new Option(flags, `${says}${standard} Also: ${variableOf(name)}.`));
   }
   return command;

@@ -31,6 +31,8 @@ export interface Member {
   readonly emailKey: string;
   readonly displayName: string;
   readonly fullAdministrator: boolean;
+  /** Whether they may sign in and use their tokens. */
+  readonly active: boolean;
   readonly defaultSiteUrl: string | undefined;
   /** The membership of the default site. */
   readonly defaultMembership: Membership | undefined;

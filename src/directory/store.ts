@@ -6,7 +6,7 @@ import type { Member, Membership, Site } from './member.ts';
 import { type SiteSettings, withDefaults } from './site-settings.ts';
 
 const memberRows = `select u.id, u.organization_id, u.email, u.email_key, u.display_name, u.full_administrator,
-  u.default_site_url, m.site_url, m.site_administrator, m.room_id, m.access_code, m.meeting_id, m.initial_pins, s.settings
+  u.active, u.default_site_url, m.site_url, m.site_administrator, m.room_id, m.access_code, m.meeting_id, m.initial_pins, s.settings
   from users u left join memberships m on m.user_id = u.id left join sites s on s.site_url = m.site_url
   where u.id = ? order by m.site_url`;
 
@@ -164,6 +164,7 @@ export class Directory {
       emailKey: user.email_key as string,
       displayName: user.display_name as string,
       fullAdministrator: user.full_administrator === 1,
+      active: user.active === 1,
       defaultSiteUrl: (user.default_site_url as string | null) ?? undefined,
       defaultMembership: memberships.find(({ site }) => site.siteUrl === user.default_site_url),
       memberships,

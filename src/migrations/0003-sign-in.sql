@@ -30,3 +30,24 @@ create table sign_in_attempts (
   updated text not null
 );
 create index sign_in_attempts_by_age on sign_in_attempts (updated);
+
+-- Sign-ins that a browser began and another server has yet to confirm. Only the SHA-256 of what the browser holds is kept.
+create table openid_sign_ins (
+  hash text primary key,
+  state text not null,
+  nonce text not null,
+  code_verifier text not null,
+  return_path text not null,
+  expires text not null
+);
+create index openid_sign_ins_by_expiry on openid_sign_ins (expires);
+
+-- Whom a subject of another server's tokens stands for.
+create table linked_subjects (
+  issuer text not null,
+  subject text not null,
+  user_id text not null references users (id) on delete cascade,
+  created text not null,
+  primary key (issuer, subject)
+);
+create index linked_subjects_of_user on linked_subjects (user_id);

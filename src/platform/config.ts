@@ -1,5 +1,6 @@
 /** The settings: each from its flag, else its environment variable, else its default. The only reader of process.env. */
 import { choice, databaseUrl, flag, httpOrigin, integer, proxies, type Setting, text } from './setting.ts';
+import { signInSettings } from './sign-in-settings.ts';
 
 /** A flag or variable with a value that is none; the message names it and says what is allowed. */
 export class InvalidSetting extends Error {
@@ -78,18 +79,7 @@ export const settings = {
     1_000_000,
     'How many requests a process works on at once; to more it answers 503.',
   ),
-  sessionIdleMinutes: integer(
-    480,
-    1,
-    525_600,
-    'After how many minutes without a request a browser has to sign in again.',
-  ),
-  sessionLifetimeHours: integer(
-    168,
-    1,
-    8_760,
-    'After how many hours a browser has to sign in again, however much it is used.',
-  ),
+  ...signInSettings,
   oauthAccessTokenMinutes: integer(
     60,
     1,

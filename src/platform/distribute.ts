@@ -22,6 +22,8 @@ export const referenceTables = [
   'sign_in_sessions',
   'local_accounts',
   'sign_in_attempts',
+  'openid_sign_ins',
+  'linked_subjects',
   'deleted_users',
 ] as const;
 

@@ -1,6 +1,7 @@
 /** Forms of our own pages: reading what they post, and telling it from what another site posts in a browser's name. */
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { fault, invalidRequest } from '../errors.ts';
 import { cookieOf, setCookie } from './cookies.ts';
 import { type Html, html } from './html.ts';
 import { isSecure, type PublicUrl } from './public-url.ts';
@@ -10,9 +11,12 @@ const formMediaType = 'application/x-www-form-urlencoded';
 /** Lets the routes that `mount` adds take forms beside JSON; their body is then a URLSearchParams. */
 export function withForms(app: FastifyInstance, mount: (app: FastifyInstance) => void): void {
   app.register(async (scope) => {
-    scope.addContentTypeParser(formMediaType, { parseAs: 'string' }, (_request, body, done) =>
-      done(null, new URLSearchParams(body as string)),
-    );
+    scope.addContentTypeParser(formMediaType, { parseAs: 'string' }, (_request, body, done) => {
+      const form = new URLSearchParams(body as string);
+      // No database keeps NUL as it came.
+      const isText = [...form.values()].every((value) => !value.includes('\0'));
+      done(isText ? null : invalidRequest(fault('body.text')), form);
+    });
     mount(scope);
   });
 }

@@ -96,3 +96,47 @@ function isProxy(item: string): boolean {
   const bits = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;
   return networks.includes(item) || (Number(prefix) >= 1 && Number(prefix) <= bits);
 }
+
+/** Several values with commas between them, each of which `isValue`. */
+export function list(
+  placeholder: string,
+  isValue: (text: string) => boolean,
+  allowed: string,
+  says: string,
+  initial: readonly string[] = [],
+): Setting<readonly string[]> {
+  return {
+    says,
+    placeholder,
+    default: initial,
+    parse: (value) => {
+      const values = value.split(',').map((part) => part.trim());
+      return values.every(isValue) ? values : undefined;
+    },
+    allowed: `${allowed}, several with commas between them`,
+  };
+}
+
+/**
+ * Whether `text` is the URL of an issuer (OpenID Connect Discovery 1.0, section 2): https, or http on this machine,
+ * because who signs in with it trusts whoever answers there.
+ */
+export function isIssuer(text: string): boolean {
+  const url = URL.parse(text);
+  if (url === null || url.search !== '' || url.hash !== '' || url.username !== '') return false;
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isThisMachine(url.hostname));
+}
+
+export function isThisMachine(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+}
+
+export function issuer(says: string): Setting<string> {
+  return {
+    says,
+    placeholder: 'URL',
+    default: '',
+    parse: (value) => (isIssuer(value) ? value : undefined),
+    allowed: 'an https URL without a query, or an http one of this machine',
+  };
+}

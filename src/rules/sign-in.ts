@@ -14,4 +14,14 @@ export const signInRules = {
     'be few: after some, each makes for a longer pause',
     '8',
   ),
+  'sign-in.openid': rule(
+    'The OpenID Connect provider',
+    'confirm who you are, to the browser that asked and within ten minutes: try it once more',
+    '8',
+  ),
+  'sign-in.known': rule(
+    'The address that the OpenID Connect provider verified',
+    'be the one of a user of this server',
+    '8',
+  ),
 } as const satisfies Record<string, Rule>;

@@ -24,12 +24,14 @@ export interface Refused {
 /** The ways to sign in that the page of production offers. */
 export interface Ways {
   readonly password: boolean;
-  /** Another server that people sign in with, as it is called and where that begins. */
-  readonly upstream: { readonly label: string; readonly path: string } | undefined;
+  /** What another server is called that people sign in with. */
+  readonly openid: string | undefined;
 }
 
 /** The path that every form of sign-in posts to. */
 export const signInPath = '/sign-in';
+/** Where signing in with another server begins. */
+export const openidPath = '/sign-in/openid';
 
 /** The page of development mode: one button for each user. */
 export function sendChoices(
@@ -58,18 +60,14 @@ function choiceOf({ userId, displayName, email, fullAdministrator, siteAdministr
 }
 
 /** The page of production: the ways there are, or that there is none yet. */
-export function sendWays(
-  context: PageContext,
-  { password, upstream }: Ways,
-  refused?: Refused,
-): FastifyReply {
-  const link = upstream && `${upstream.path}?return=${encodeURIComponent(context.returnPath)}`;
+export function sendWays(context: PageContext, { password, openid }: Ways, refused?: Refused): FastifyReply {
+  const link = `${openidPath}?return=${encodeURIComponent(context.returnPath)}`;
   const isOnly = password ? 'button secondary' : 'button';
   const body = html`${alertOf(refused)}
 ${password && passwordForm(context)}
-${password && upstream && html`<p class="divider">or</p>`}
-${upstream && html`<a class="${isOnly}" href="${link}">Continue with ${upstream.label}</a>`}
-${!password && !upstream && html`<p>Nobody can sign in with a browser here yet. The administrator of this server can change that.</p>`}`;
+${password && openid !== undefined && html`<p class="divider">or</p>`}
+${openid !== undefined && html`<a class="${isOnly}" href="${link}">Continue with ${openid}</a>`}
+${!password && openid === undefined && html`<p>Nobody can sign in with a browser here yet. The administrator of this server can change that.</p>`}`;
   return send(context, body, refused);
 }
 

@@ -13,7 +13,8 @@ export interface Choice {
 
 const listChoices = `select u.id, u.display_name, u.email, u.full_administrator, o.name,
     (select count(*) from memberships m where m.user_id = u.id and m.site_administrator = 1) as administered
-  from users u join organizations o on o.id = u.organization_id where u.kind = 'person' order by o.name, u.email_key limit ?`;
+  from users u join organizations o on o.id = u.organization_id
+  where u.active = 1 and u.kind = 'person' order by o.name, u.email_key limit ?`;
 
 /** Some users in the order of their organizations. */
 export async function choicesOf(database: Database, limit: number): Promise<Choice[]> {

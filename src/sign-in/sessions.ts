@@ -1,6 +1,7 @@
 /** Who is signed in with a browser: 256 random bits in a cookie that no script can read, a SHA-256 for us. */
 import { hash, randomBytes, randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Directory } from '../directory/store.ts';
 import { Cache } from '../platform/cache.ts';
 import { cookieOf, removeCookie, setCookie } from '../platform/cookies.ts';
 import type { Database } from '../platform/database.ts';
@@ -24,12 +25,22 @@ export interface SessionLimits {
   readonly lifetimeMs: number;
 }
 
+export interface SessionsParts {
+  readonly database: Database;
+  readonly directory: Directory;
+  readonly publicUrl: PublicUrl;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly limits: SessionLimits;
+}
+
 const cookie = 'anteroom_session';
 const sessionsKept = 20_000;
 const useGrainMs = 60_000;
 
 export class Sessions {
   readonly #database: Database;
+  readonly #directory: Directory;
   readonly #store: SessionStore;
   /** By the value of the cookie. */
   readonly #cache: Cache<Session>;
@@ -37,8 +48,9 @@ export class Sessions {
   readonly #now: () => number;
   readonly #limits: SessionLimits;
 
-  constructor(database: Database, publicUrl: PublicUrl, now: () => number, limits: SessionLimits) {
+  constructor({ database, directory, publicUrl, now, limits }: SessionsParts) {
     this.#database = database;
+    this.#directory = directory;
     this.#store = new SessionStore(database);
     this.#cache = new Cache(database, sessionsKept);
     this.#publicUrl = publicUrl;
@@ -52,7 +64,7 @@ export class Sessions {
     if (value === undefined) return undefined;
     await this.#database.fence();
     const session = await this.#sessionOf(value);
-    if (session === undefined) return undefined;
+    if (session === undefined || !(await this.#isActive(session))) return undefined;
     this.#noteUse(session);
     const { id: sessionId, userId, organizationId, createdAt: signedInAt, method } = session;
     return { sessionId, userId, organizationId, signedInAt, method };
@@ -85,6 +97,11 @@ export class Sessions {
     await this.#store.end(hashOf(value));
     this.#cache.delete(value);
     return signedIn;
+  }
+
+  /** Asked each time: the directory knows first who was deactivated or deleted. */
+  async #isActive({ userId }: Session): Promise<boolean> {
+    return (await this.#directory.member(userId))?.active === true;
   }
 
   get #cookieOptions(): { secure: boolean } {

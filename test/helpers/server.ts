@@ -3,6 +3,7 @@ import { after } from 'node:test';
 import { type AppParts, buildApp } from '../../src/app.ts';
 import type { Database } from '../../src/platform/database.ts';
 import type { Log } from '../../src/platform/log.ts';
+import { type SignInSettings, signInSettings } from '../../src/platform/sign-in-settings.ts';
 import { demoUrl } from './databases.ts';
 import { openAt } from './open.ts';
 
@@ -46,6 +47,10 @@ const noLimits = {
   trustProxy: '',
 };
 
+const signInDefaults = Object.fromEntries(
+  Object.entries(signInSettings).map(([name, setting]) => [name, setting.default]),
+) as SignInSettings;
+
 /** The app as production wires it, not listening; `parts` override what production would use. */
 export function buildTestApp(database: Database, parts: Partial<AppParts> = {}): ReturnType<typeof buildApp> {
   return buildApp({
@@ -54,8 +59,7 @@ export function buildTestApp(database: Database, parts: Partial<AppParts> = {}):
     compatibility: 'documented',
     acceptDevelopmentTokens: true,
     publicUrl: '',
-    sessionIdleMinutes: 480,
-    sessionLifetimeHours: 168,
+    ...signInDefaults,
     oauthAccessTokenMinutes: 60,
     oauthRefreshTokenDays: 90,
     headersTimeoutMs: 15_000,

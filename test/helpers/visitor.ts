@@ -1,4 +1,4 @@
-/** A browser without a screen: keeps cookies, reads our own pages, posts their forms. It follows no redirect. */
+/** A browser without a screen: keeps cookies, reads our own pages, posts their forms, and follows redirects when told to. */
 
 export interface Visit {
   readonly status: number;
@@ -38,6 +38,18 @@ export class Visitor {
     for (const line of response.headers.getSetCookie()) this.#take(line);
     const { status, headers: answered } = response;
     return { status, headers: answered, text: await response.text(), location: answered.get('location') };
+  }
+
+  /** Follows redirects from `target`; the last answer, or the URL of the first one that `isEnd`, which is not visited. */
+  async follow(target: string, isEnd: (url: URL) => boolean = () => false): Promise<Visit & { url: URL }> {
+    let url = new URL(target, this.url);
+    for (let step = 0; step < 20; step += 1) {
+      const visit = await this.visit(url.href);
+      if (visit.location === null) return { ...visit, url };
+      url = new URL(visit.location, url);
+      if (isEnd(url)) return { ...visit, url };
+    }
+    throw new Error(`there is no end to the redirects from ${target}`);
   }
 
   /** Posts the form of `page` to `path`: its hidden fields with `fields`. */

@@ -33,6 +33,7 @@ function subjectOn(hostPinLength: number) {
     emailKey: 'ann@site.example',
     displayName: 'Ann',
     fullAdministrator: false,
+    active: true,
     defaultSiteUrl: 'site.example',
     defaultMembership: membership,
     memberships: [membership],

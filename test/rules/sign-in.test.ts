@@ -1,13 +1,25 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { giveAccount, testPassword } from '../helpers/accounts.ts';
 import { assertRefused, clientOf } from '../helpers/client.ts';
+import { beProvider, clientId, clientSecret, listenLocally } from '../helpers/openid-provider.ts';
 import { demoUserId } from '../helpers/people.ts';
+import { temporaryFolder } from '../helpers/process.ts';
 import { startServer } from '../helpers/server.ts';
 import { hiddenFieldsOf, ruleOn, signedInAs, Visitor } from '../helpers/visitor.ts';
 
 const { url } = await startServer();
 const request = clientOf(url);
+const openidClientSecretFile = join(temporaryFolder(), 'secret');
+writeFileSync(openidClientSecretFile, clientSecret);
+const withProvider = {
+  acceptDevelopmentTokens: false,
+  openidIssuer: 'http://127.0.0.1:1',
+  openidClientId: clientId,
+  openidClientSecretFile,
+};
 const john = demoUserId('john.andersen@example.com');
 const path = '/v1/meetingPreferences/sites';
 const api = { 'x-anteroom-session': '1' };
@@ -75,4 +87,27 @@ test('sign-in.credentials: nobody else is signed in', async () => {
     assert.deepEqual([answer.status, ruleOn(answer)], [403, 'sign-in.credentials']);
     assert.equal(browser.cookies.anteroom_session, undefined);
   }
+});
+
+test('sign-in.openid: an answer that no browser asked for is refused', async () => {
+  const { url: there } = await startServer(withProvider);
+  for (const target of ['/sign-in/openid/callback', '/sign-in/openid/callback?code=a&state=b&iss=c']) {
+    for (const cookies of [{}, { anteroom_openid: 'A'.repeat(43) }]) {
+      const answer = await new Visitor(there, cookies).visit(target);
+      assert.deepEqual([answer.status, ruleOn(answer)], [403, 'sign-in.openid']);
+    }
+  }
+});
+
+test('sign-in.known: who has no verified address of a user is nobody here', async () => {
+  const { server, url: openidIssuer } = await listenLocally();
+  const { url: there } = await startServer({ ...withProvider, openidIssuer });
+  let person = { email: 'nobody@example.com', email_verified: true };
+  beProvider(server, openidIssuer, `${there}/sign-in/openid/callback`, () => person);
+  const refused = await new Visitor(there).follow('/sign-in/openid');
+  assert.deepEqual([refused.status, ruleOn(refused)], [403, 'sign-in.known']);
+  person = { email: 'john.andersen@example.com', email_verified: true };
+  const visitor = new Visitor(there);
+  await visitor.follow('/sign-in/openid');
+  assert.equal((await visitor.visit('/session')).status, 200);
 });

@@ -121,3 +121,10 @@ test('who is signed in', async () => {
     siteAdministrator: ['site4-example.webex.com'],
   });
 });
+
+test('a form with characters that no database keeps is refused', async () => {
+  const visitor = new Visitor(url);
+  const page = await visitor.visit('/sign-in');
+  assert.equal((await visitor.submit(page, '/sign-in', { user: `${john}\0` })).status, 400);
+  assert.equal((await visitor.submit(page, '/sign-in', { user: '\ud800 \u{10ffff} %' })).status, 403);
+});

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { argon2Sync } from 'node:crypto';
 import { test } from 'node:test';
 import { Secret, TOTP } from 'otpauth';
+import { directoryChanged } from '../../src/platform/database.ts';
 import { AccountStore } from '../../src/sign-in/account-store.ts';
 import { newSecret } from '../../src/sign-in/one-time-codes.ts';
 import { weaknessOf } from '../../src/sign-in/passwords.ts';
@@ -41,6 +42,9 @@ test('the form is there once somebody has a password; it lets in with the right 
   await methodOf(answer.visitor, url);
   const [session] = await database!.all('select user_id, method from sign_in_sessions', []);
   assert.deepEqual({ ...session }, { user_id: john, method: 'password' });
+  const deactivate = { sql: 'update users set active = 0 where id = ?', values: [john] };
+  await database!.write([deactivate, directoryChanged]);
+  assert.equal((await signIn(url, { email, password })).status, 403, 'deactivated');
   // Where people sign in, nobody is let in by choosing a user, whatever else the form has.
   assert.equal((await signIn(url, { user: john })).status, 403);
 });

@@ -127,3 +127,24 @@ test('all sessions of a user are ended from outside; those that expired are forg
   await signedInAs(url, john);
   assert.equal((await database.all('select hash from sign_in_sessions', [])).length, 1);
 });
+
+test('who is deactivated or deleted is signed in no longer, and cannot sign in', async () => {
+  const at = await demoUrl();
+  const { url } = await startServer({ database: await open(at) });
+  const outside = await open(at);
+  const visitor = await signedInAs(url, john);
+  const set = (active: number) =>
+    outside.write([
+      { sql: 'update users set active = ? where id = ?', values: [active, john] },
+      directoryChanged,
+    ]);
+  assert.equal(await status(visitor), 200);
+  await set(0);
+  assert.equal(await status(visitor), 401);
+  await assert.rejects(signedInAs(url, john), /403/);
+  await set(1);
+  assert.equal(await status(visitor), 200);
+  await outside.write([{ sql: 'delete from users where id = ?', values: [john] }, directoryChanged]);
+  assert.equal(await status(visitor), 401);
+  await assert.rejects(signedInAs(url, john), /403/);
+});
