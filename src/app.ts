@@ -12,6 +12,7 @@ import { Directory } from './directory/store.ts';
 import { mountHealth } from './health.ts';
 import { forgetInBackground, Idempotency } from './identity/idempotency.ts';
 import { IdempotencyRegistry } from './identity/idempotency-registry.ts';
+import { jwtTokensFrom } from './identity/jwt-tokens.ts';
 import { Operations } from './identity/operations.ts';
 import { Tokens } from './identity/tokens.ts';
 import { wireOAuth } from './oauth/wiring.ts';
@@ -69,13 +70,14 @@ export function buildApp(parts: AppParts): FastifyInstance {
   const limits = new RateLimits(parts);
   const app = createHttp(parts, limits);
   if (log.request !== undefined) logRequests(app, log.request, parts.clock ?? (() => performance.now()));
-  const tokens = new Tokens(database, now, parts.acceptDevelopmentTokens);
   const idempotency = new Idempotency(new IdempotencyRegistry(database), now);
   forgetInBackground(app, idempotency);
   const directory = new Directory(database);
   const audit = new Audit({ database, directory, log, now });
   app.addHook('onClose', () => audit.close());
   const publicUrl = publicUrlOf(app, parts.publicUrl);
+  const jwtTokens = jwtTokensFrom(parts, database, now, publicUrl);
+  const tokens = new Tokens(database, now, parts.acceptDevelopmentTokens, jwtTokens);
   const sessionLimits = {
     idleMs: parts.sessionIdleMinutes * minuteMs,
     lifetimeMs: parts.sessionLifetimeHours * 60 * minuteMs,

@@ -15,6 +15,7 @@ import { addSiteCommands } from './site.ts';
 import { addTokenCommands } from './token.ts';
 import { addUserCommands } from './user.ts';
 import { addUserSignInCommands } from './user-sign-in.ts';
+import { addUserSubjectCommands } from './user-subject.ts';
 
 /** In the order in which the help shows them. */
 const groups = [
@@ -24,6 +25,7 @@ const groups = [
   addSiteCommands,
   addUserCommands,
   addUserSignInCommands,
+  addUserSubjectCommands,
   addTokenCommands,
   addIntegrationCommands,
   addServiceAccountCommands,

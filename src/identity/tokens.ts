@@ -12,12 +12,19 @@ export interface Caller {
   readonly scopes: ReadonlySet<Scope>;
 }
 
-interface Token extends Caller {
+export interface Token extends Caller {
   readonly hash: string;
   /** Milliseconds since 1970, or Infinity. */
   readonly expiresAt: number;
   /** Milliseconds since 1970; kept to the minute. */
   usedAt: number;
+}
+
+/** Tokens that are not ours, and yet good. */
+export interface ForeignTokens {
+  recognizes(tokenValue: string): boolean;
+  /** Undefined for one that is not good. */
+  tokenOf(tokenValue: string): Promise<Token | undefined>;
 }
 
 const tokensKept = 100_000;
@@ -43,21 +50,29 @@ export class Tokens {
   readonly #cache: Cache<Token>;
   readonly #now: () => number;
   readonly #acceptDevelopmentTokens: boolean;
+  readonly #foreign: ForeignTokens | undefined;
   /** Used for the first time in a while, and not noted in the database yet. */
   #used: Token[] = [];
   #isNoting = false;
 
-  constructor(database: Database, now: () => number, acceptDevelopmentTokens: boolean) {
+  constructor(
+    database: Database,
+    now: () => number,
+    acceptDevelopmentTokens: boolean,
+    foreign?: ForeignTokens,
+  ) {
     this.#database = database;
     this.#cache = new Cache(database, tokensKept);
     this.#now = now;
     this.#acceptDevelopmentTokens = acceptDevelopmentTokens;
+    this.#foreign = foreign;
   }
 
   /** The caller who holds this token; undefined when it is unknown, expired or revoked. */
   async callerOf(tokenValue: string): Promise<Caller | undefined> {
     if (!this.#acceptDevelopmentTokens && tokenValue.startsWith(developmentTokenPrefix)) return undefined;
     const token = await this.#cache.load(tokenValue, async () => {
+      if (this.#foreign?.recognizes(tokenValue)) return this.#foreign.tokenOf(tokenValue);
       const row = await this.#database.get(findToken, [hashOf(tokenValue)]);
       return row === undefined ? undefined : tokenFrom(row);
     });

@@ -74,3 +74,16 @@ test('sign-out ends the sessions of one user', async () => {
   assert.deepEqual(await rows(path, 'select id from sign_in_sessions'), []);
   assert.equal((await anteroom(path, 'user', 'sign-out', email)).out, `Ended 0 sessions of ${email}.`);
 });
+
+test('subject links what an issuer calls a user, and unlinks it', async () => {
+  const path = await small();
+  const link = ['user', 'subject', email, '--issuer', 'https://login.example', '--subject', 'one'];
+  const subjects = [{ issuer: 'https://login.example', subject: 'one' }];
+  assert.deepEqual(await json(path, ...link), { email, subjects });
+  assert.deepEqual(await json(path, ...link), { email, subjects });
+  assert.deepEqual(await json(path, ...link, '--remove'), { email, subjects: [] });
+  await refused('CommandError', /does not stand for ann@/, path, ...link, '--remove');
+  const bad = ['user', 'subject', email, '--subject', 'one', '--issuer'];
+  await refused('UsageError', /--issuer must be an https URL/, path, ...bad, 'http://login.example');
+  await refused('UsageError', /--subject must have/, path, ...link.slice(0, -1), '');
+});

@@ -1,8 +1,6 @@
 /** A real OpenID Connect provider to sign in with, whose people never have to type anything. */
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { after } from 'node:test';
+import type { Server } from 'node:http';
 import { Provider } from 'oidc-provider';
 
 export interface Person {
@@ -15,22 +13,6 @@ export interface Person {
 
 export const clientId = 'anteroom';
 export const clientSecret = randomUUID();
-
-const servers: Server[] = [];
-after(() => {
-  for (const server of servers) {
-    server.closeAllConnections();
-    server.close();
-  }
-});
-
-/** A server on this machine that answers nothing yet. */
-export async function listenLocally(): Promise<{ readonly server: Server; readonly url: string }> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  servers.push(server);
-  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
-}
 
 /** Lets `server` be the provider `issuer`, where whoever comes is the person that `whoIsThere` says. */
 export function beProvider(

@@ -4,13 +4,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { AppParts } from '../../src/app.ts';
-import {
-  beProvider,
-  clientId,
-  clientSecret,
-  listenLocally,
-  type Person,
-} from '../helpers/openid-provider.ts';
+import { listenLocally } from '../helpers/local-server.ts';
+import { beProvider, clientId, clientSecret, type Person } from '../helpers/openid-provider.ts';
 import { demoUserId } from '../helpers/people.ts';
 import { temporaryFolder } from '../helpers/process.ts';
 import { startServer, type TestServer } from '../helpers/server.ts';
