@@ -35,6 +35,7 @@ test('session.signed-in: a page without a session gets a 401 that says so', asyn
     { ...api, cookie: 'anteroom_session=short' },
     { ...api, cookie: `anteroom_session=${'A'.repeat(43)}` },
     { ...api, cookie: `${cookie}; anteroom_session=${'A'.repeat(43)}` },
+    { ...api, cookie: `anteroom_session=${'A'.repeat(43)}; ${cookie}` },
     { ...api, cookie, 'sec-fetch-site': 'cross-site' },
     { ...api, cookie, 'sec-fetch-site': 'same-site' },
   ]) {

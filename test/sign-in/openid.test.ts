@@ -31,6 +31,7 @@ async function start(parts: Partial<AppParts> = {}): Promise<TestServer> {
   return anteroom;
 }
 
+const isCallback = ({ pathname }: URL): boolean => pathname === '/sign-in/openid/callback';
 const isDone = ({ pathname }: URL): boolean => pathname === '/preferences';
 
 /** Where a visitor ends who signs in with the provider. */
@@ -97,7 +98,6 @@ test('an address that is unknown, not verified or none lets nobody in, and says 
 test('an answer fits the one browser that asked, once', async () => {
   const { url } = await start();
   person = { email: john, email_verified: true };
-  const isCallback = ({ pathname }: URL): boolean => pathname === '/sign-in/openid/callback';
   const begin = async (visitor: Visitor) => (await visitor.follow('/sign-in/openid', isCallback)).url;
   const attacker = new Visitor(url);
   const stolen = await begin(attacker);
@@ -143,16 +143,16 @@ test('an answer fits the one browser that asked, once', async () => {
 });
 
 test('an answer that comes after ten minutes is too late', async () => {
-  let now = Date.now();
-  const { url } = await start({ now: () => now });
-  person = { email: john, email_verified: true };
-  const visitor = new Visitor(url);
-  const { url: back } = await visitor.follow('/sign-in/openid', ({ pathname }) =>
-    pathname.endsWith('/callback'),
-  );
-  now += 10 * 60_000;
-  const answer = await visitor.visit(back.href);
-  assert.deepEqual([answer.status, ruleOn(answer)], [403, 'sign-in.openid']);
+  for (const lateMs of [0, 1000]) {
+    let now = Date.now();
+    const { url } = await start({ now: () => now });
+    person = { email: john, email_verified: true };
+    const visitor = new Visitor(url);
+    const { url: back } = await visitor.follow('/sign-in/openid', isCallback);
+    now += 10 * 60_000 + lateMs;
+    const answer = await visitor.visit(back.href);
+    assert.deepEqual([answer.status, ruleOn(answer)], [403, 'sign-in.openid']);
+  }
 });
 
 test('who is new becomes a user where the settings say so, and with an address of the right domain alone', async () => {
