@@ -110,7 +110,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   const deletions = new Deletions(database, removeDelegate(database), now, forget);
   const changes = new PeopleChanges({ database, people, deletions, now, random, forget });
   mountPeople({ operations, directory, people, changes, compatibility, publicUrl });
-  mountSignIn(signInParts(parts, { app, database, directory, log, now, random, sessions, publicUrl }));
+  mountSignIn(signInParts(parts, { app, audit, database, directory, log, now, random, sessions, publicUrl }));
   mountSiteSettings(wiring);
   mountAdminAudit({ operations, directory, database, now });
   wireOAuth({ ...parts, app, directory, tokens, sessions, publicUrl, operations, audit, now });

@@ -26,6 +26,21 @@ export const auditActions = {
     '{actor} ended all sessions of {target}',
   ),
   'password-changed': kind('USERS', 'A password was set', '{actor} set the password of {target}'),
+  'password-removed': kind(
+    'USERS',
+    'A password was taken away',
+    '{actor} took the password of {target} away',
+  ),
+  'subject-linked': kind(
+    'USERS',
+    'A subject of another issuer was linked to a user',
+    '{actor} let {detail} stand for {target}',
+  ),
+  'subject-unlinked': kind(
+    'USERS',
+    'A subject of another issuer was unlinked from a user',
+    '{actor} no longer lets {detail} stand for {target}',
+  ),
   'second-factor-changed': kind(
     'USERS',
     'A second factor was set or removed',

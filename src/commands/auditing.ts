@@ -40,6 +40,35 @@ export function integrationStatement(
   );
 }
 
+/** What became of how a user signs in. */
+export function signInAuditStatement(
+  action: Extract<
+    AuditAction,
+    | 'password-changed'
+    | 'password-removed'
+    | 'second-factor-changed'
+    | 'signed-out-everywhere'
+    | `subject-${string}`
+  >,
+  holder: Holder,
+  now: string,
+  detail = '',
+): Statement {
+  return auditStatement(
+    commandLineEvent(
+      {
+        action,
+        organizationId: holder.organizationId,
+        targetType: 'PERSON',
+        targetId: holder.id,
+        targetName: holder.displayName,
+        detail,
+      },
+      now,
+    ),
+  );
+}
+
 export function tokenAuditStatement(
   action: Extract<AuditAction, `token-${string}`>,
   holder: Holder,

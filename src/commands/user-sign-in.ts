@@ -8,6 +8,7 @@ import { authenticatorUri, newSecret } from '../sign-in/one-time-codes.ts';
 import { hashPassword, weaknessOf } from '../sign-in/passwords.ts';
 import { countSessions, endSessionsStatement } from '../sign-in/session-store.ts';
 import { sealTotpSecret } from '../sign-in/totp-secret.ts';
+import { signInAuditStatement } from './auditing.ts';
 import { CommandError, type Io, type OpenDatabase, UsageError } from './io.ts';
 import { userNamed } from './lookup.ts';
 import { counted, show, withDatabase } from './output.ts';
@@ -48,7 +49,8 @@ export function addUserSignInCommands(program: Command, open: OpenDatabase, io: 
       withDatabase(open, async (database) => {
         const { user: found } = await userNamed(database, email);
         const ended = await countSessions(database, found.id);
-        await database.write([endSessionsStatement(found.id), directoryChanged]);
+        const row = signInAuditStatement('signed-out-everywhere', found, new Date().toISOString());
+        await database.write([endSessionsStatement(found.id), row, directoryChanged]);
         show(
           io,
           json,
@@ -62,8 +64,9 @@ export function addUserSignInCommands(program: Command, open: OpenDatabase, io: 
 async function changePassword(database: Database, email: string, options: Options, io: Io): Promise<void> {
   const { user } = await userNamed(database, email);
   const accounts = new AccountStore(database);
+  const now = new Date().toISOString();
   if (options.remove) {
-    await accounts.remove(user.id);
+    await accounts.remove(user.id, [signInAuditStatement('password-removed', user, now)]);
     io.out(`${user.email} has no password any more.`);
     return;
   }
@@ -72,7 +75,8 @@ async function changePassword(database: Database, email: string, options: Option
   const names = [user.email, user.email.split('@')[0]!, displayName, firstName, lastName];
   const weakness = weaknessOf(password, names);
   if (weakness !== undefined) throw new UsageError(`The password must ${weakness}.`);
-  await accounts.setPassword(user.id, await hashPassword(password), new Date().toISOString());
+  const row = signInAuditStatement('password-changed', user, now);
+  await accounts.setPassword(user.id, await hashPassword(password), now, [row]);
   await new AttemptLimit(database, Date.now).forgive(user.email);
   io.out(`${user.email} has a new password.`);
 }
@@ -91,18 +95,21 @@ async function askTwice({ email }: ExistingUser, io: Io): Promise<string> {
 async function changeCodes(database: Database, email: string, { remove }: Options, io: Io): Promise<void> {
   const { user } = await userNamed(database, email);
   const accounts = new AccountStore(database);
+  const now = new Date().toISOString();
   if ((await accounts.byEmail(user.email)) === undefined) {
     throw new CommandError(
       `${user.email} has no password; one-time codes come beside one. \`anteroom user password\` sets it.`,
     );
   }
   if (remove) {
-    await accounts.setTotpSecret(user.id, undefined);
+    const row = signInAuditStatement('second-factor-changed', user, now, 'no one-time codes');
+    await accounts.setTotpSecret(user.id, undefined, [row]);
     io.out(`${user.email} signs in without one-time codes.`);
     return;
   }
   const secret = newSecret();
-  await accounts.setTotpSecret(user.id, sealTotpSecret(secret));
+  const row = signInAuditStatement('second-factor-changed', user, now, 'one-time codes');
+  await accounts.setTotpSecret(user.id, sealTotpSecret(secret), [row]);
   io.out(await authenticatorUri(secret, user.email));
   io.err('Whoever knows this makes the same codes. An authenticator app takes it as text or as a QR code.');
 }

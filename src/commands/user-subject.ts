@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { linkSubject, subjectsOf, unlinkSubject } from '../identity/jwt-user-store.ts';
 import type { Database } from '../platform/database.ts';
 import { isIssuer } from '../platform/setting.ts';
+import { signInAuditStatement } from './auditing.ts';
 import { CommandError, type Io, type OpenDatabase, UsageError } from './io.ts';
 import { userNamed } from './lookup.ts';
 import { show, withDatabase } from './output.ts';
@@ -41,14 +42,20 @@ async function changeSubject(database: Database, email: string, options: Options
     throw new UsageError(`--subject must have 1 to ${longestSubject} characters.`);
   }
   const { user } = await userNamed(database, email);
+  const now = new Date().toISOString();
+  const name = `${JSON.stringify(subject)} of ${issuer}`;
   if (remove) {
     const linked = await subjectsOf(database, user.id);
     if (!linked.some((each) => each.issuer === issuer && each.subject === subject)) {
       throw new CommandError(`This subject does not stand for ${user.email}.`);
     }
-    await unlinkSubject(database, user.id, { issuer, subject });
-  } else await linkSubject(database, user.id, { issuer, subject }, new Date().toISOString());
+    const row = signInAuditStatement('subject-unlinked', user, now, name);
+    await unlinkSubject(database, user.id, { issuer, subject }, [row]);
+  } else {
+    const row = signInAuditStatement('subject-linked', user, now, name);
+    await linkSubject(database, user.id, { issuer, subject }, now, [row]);
+  }
   const subjects = await subjectsOf(database, user.id);
-  const text = `${JSON.stringify(subject)} of ${issuer} stands for ${user.email}${remove ? ' no longer' : ''}.`;
+  const text = `${name} stands for ${user.email}${remove ? ' no longer' : ''}.`;
   show(io, json, { email: user.email, subjects }, text);
 }

@@ -1,6 +1,6 @@
 /** Whom a subject of another issuer stands for here. */
 import { keyOf } from '../directory/email.ts';
-import { type Database, directoryChanged, type Row } from '../platform/database.ts';
+import { type Database, directoryChanged, type Row, type Statement } from '../platform/database.ts';
 
 export interface JwtUser {
   readonly userId: string;
@@ -44,10 +44,15 @@ export async function linkSubject(
   userId: string,
   { issuer, subject }: LinkedSubject,
   now: string,
+  also: readonly Statement[] = [],
 ): Promise<void> {
   const sql = `insert into linked_subjects (issuer, subject, user_id, created) values (?, ?, ?, ?)
     on conflict (issuer, subject) do update set user_id = excluded.user_id, created = excluded.created`;
-  await database.write([{ sql, values: [issuer, subject, userId, now], changes: 1 }, directoryChanged]);
+  await database.write([
+    { sql, values: [issuer, subject, userId, now], changes: 1 },
+    ...also,
+    directoryChanged,
+  ]);
 }
 
 /** Rejects with a Conflict when the subject does not stand for the user. */
@@ -55,9 +60,10 @@ export async function unlinkSubject(
   database: Database,
   userId: string,
   { issuer, subject }: LinkedSubject,
+  also: readonly Statement[] = [],
 ): Promise<void> {
   const sql = 'delete from linked_subjects where user_id = ? and issuer = ? and subject = ?';
-  await database.write([{ sql, values: [userId, issuer, subject], changes: 1 }, directoryChanged]);
+  await database.write([{ sql, values: [userId, issuer, subject], changes: 1 }, ...also, directoryChanged]);
 }
 
 function userFrom(row: Row | undefined): JwtUser | undefined {

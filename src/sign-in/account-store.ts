@@ -1,6 +1,6 @@
 /** Who signs in with a password of ours. */
 import { keyOf } from '../directory/email.ts';
-import { type Database, directoryChanged } from '../platform/database.ts';
+import { type Database, directoryChanged, type Statement } from '../platform/database.ts';
 import { endSessionsStatement } from './session-store.ts';
 
 export interface LocalAccount {
@@ -40,22 +40,29 @@ export class AccountStore {
     return (await this.#database.get('select 1 as found from local_accounts limit 1', [])) !== undefined;
   }
 
-  /** Gives a user a password, and signs all of their browsers out. */
-  async setPassword(userId: string, password: string, now: string): Promise<void> {
+  /** Gives a user a password together with `also`, and signs all of their browsers out. */
+  async setPassword(
+    userId: string,
+    password: string,
+    now: string,
+    also: readonly Statement[] = [],
+  ): Promise<void> {
     const sql = `insert into local_accounts (user_id, password, changed, totp_step) values (?, ?, ?, 0)
       on conflict (user_id) do update set password = excluded.password, changed = excluded.changed`;
     await this.#database.write([
       { sql, values: [userId, password, now], changes: 1 },
       endSessionsStatement(userId),
+      ...also,
       directoryChanged,
     ]);
   }
 
-  /** Takes the password away, with the one-time codes, and signs all of their browsers out. */
-  async remove(userId: string): Promise<void> {
+  /** Takes the password away, with the one-time codes, together with `also`; signs all of their browsers out. */
+  async remove(userId: string, also: readonly Statement[] = []): Promise<void> {
     await this.#database.write([
       { sql: 'delete from local_accounts where user_id = ?', values: [userId] },
       endSessionsStatement(userId),
+      ...also,
       directoryChanged,
     ]);
   }
@@ -67,11 +74,16 @@ export class AccountStore {
   }
 
   /** Has a user give one-time codes from now on, or no longer, and signs all of their browsers out. */
-  async setTotpSecret(userId: string, sealed: string | undefined): Promise<void> {
+  async setTotpSecret(
+    userId: string,
+    sealed: string | undefined,
+    also: readonly Statement[] = [],
+  ): Promise<void> {
     const sql = 'update local_accounts set totp_secret = ?, totp_step = 0 where user_id = ?';
     await this.#database.write([
       { sql, values: [sealed ?? null, userId], changes: 1 },
       endSessionsStatement(userId),
+      ...also,
       directoryChanged,
     ]);
   }

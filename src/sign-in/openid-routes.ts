@@ -5,6 +5,7 @@ import { fault } from '../errors.ts';
 import { cookieOf, removeCookie, setCookie } from '../platform/cookies.ts';
 import type { FormGuard } from '../platform/forms.ts';
 import { isSecure } from '../platform/public-url.ts';
+import { noteRefusal } from './auditing.ts';
 import type { OpenidIdentity } from './openid-provider.ts';
 import { OpenidStore, type PendingSignIn } from './openid-store.ts';
 import { admit, type Openid, type SignInParts, showSignIn } from './outcomes.ts';
@@ -45,7 +46,10 @@ export function mountOpenid(parts: SignInParts, openid: Openid, guard: FormGuard
     if (identity === undefined) return refuse(request, reply, pending.returnPath);
     const userId = await openid.users.userOf(identity);
     const context = { request, reply, guard, returnPath: pending.returnPath };
-    if (userId === undefined) return showSignIn(parts, context, { fault: fault('sign-in.known') });
+    if (userId === undefined) {
+      noteRefusal(parts, identity.email ?? '', 'no user has the verified address', request);
+      return showSignIn(parts, context, { fault: fault('sign-in.known') });
+    }
     return admit(parts, context, userId, 'openid-connect');
   });
 
@@ -59,6 +63,7 @@ export function mountOpenid(parts: SignInParts, openid: Openid, guard: FormGuard
     } catch (error) {
       // Why is for the operator: the browser's user may be the one who tampers.
       log.note('OpenID Connect sign-in refused', { trackingId: request.id, reason: reasonOf(error) });
+      noteRefusal(parts, '', 'the OpenID Connect provider did not confirm it', request);
       return undefined;
     }
   }

@@ -1,5 +1,6 @@
 /** Whom an identity of another server stands for here, and making those users who are new. */
 import { randomUUID } from 'node:crypto';
+import type { Audit } from '../audit/audit.ts';
 import { type ExistingSite, existingSites } from '../directory/bulk-registry.ts';
 import { isEmail, keyOf } from '../directory/email.ts';
 import { membershipStatements, userStatement } from '../directory/registration.ts';
@@ -11,6 +12,7 @@ import type { OpenidIdentity } from './openid-provider.ts';
 export interface OpenidUsersParts {
   readonly database: Database;
   readonly directory: Directory;
+  readonly audit: Audit;
   readonly random: RandomBytes;
   readonly now: () => number;
   /** The site that unknown people join; empty when nobody does. */
@@ -43,18 +45,30 @@ export class OpenidUsers {
   }
 
   async #create(identity: OpenidIdentity, email: string, site: ExistingSite): Promise<string | undefined> {
-    const { database, directory, random, now } = this.#parts;
+    const { audit, database, directory, random, now } = this.#parts;
     const { siteUrl, organizationId, settings } = site;
     const id = randomUUID();
     const roles = { fullAdministrator: false, defaultSiteUrl: siteUrl };
     const user = { id, organizationId, email, ...namesOf(identity, email), ...roles };
     const membership = { userId: id, siteUrl, siteAdministrator: false, roomId: undefined };
+    const created = {
+      action: 'user-created',
+      organizationId,
+      actorId: '',
+      actorName: 'The OpenID Connect provider',
+      targetType: 'PERSON',
+      targetId: id,
+      targetName: user.displayName,
+    } as const;
     try {
-      await database.write([
-        userStatement(user, new Date(now()).toISOString()),
-        ...membershipStatements(membership, settings, random),
-        directoryChanged,
-      ]);
+      await audit.recording([created], (also) =>
+        database.write([
+          userStatement(user, new Date(now()).toISOString()),
+          ...membershipStatements(membership, settings, random),
+          ...also,
+          directoryChanged,
+        ]),
+      );
       return id;
     } catch (error) {
       // The same person in another browser came first, most likely.

@@ -1,11 +1,13 @@
 /** What a try to sign in ends in: a session, or the page with what was wrong. */
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Audit } from '../audit/audit.ts';
 import type { Directory } from '../directory/store.ts';
 import type { Database } from '../platform/database.ts';
 import { html } from '../platform/html.ts';
 import type { Log } from '../platform/log.ts';
 import { sendPage } from '../platform/page.ts';
 import type { PublicUrl } from '../platform/public-url.ts';
+import { noteSession } from './auditing.ts';
 import type { LocalAccounts } from './local-accounts.ts';
 import type { OpenidProvider } from './openid-provider.ts';
 import type { OpenidUsers } from './openid-users.ts';
@@ -19,6 +21,7 @@ export interface SignInParts {
   readonly database: Database;
   readonly directory: Directory;
   readonly log: Log;
+  readonly audit: Audit;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly sessions: Sessions;
@@ -52,12 +55,13 @@ export async function showSignIn(
 
 /** Starts a session and sends the browser on. */
 export async function admit(
-  { sessions }: Pick<SignInParts, 'sessions'>,
+  parts: Pick<SignInParts, 'sessions' | 'audit' | 'directory'>,
   { request, reply, returnPath }: PageContext,
   userId: string,
   method: SignInMethod,
 ): Promise<FastifyReply> {
-  await sessions.start(request, reply, userId, method);
+  const { sessionId } = await parts.sessions.start(request, reply, userId, method);
+  await noteSession(parts, 'signed-in', { sessionId, userId, method }, request);
   if (!returnPath.startsWith('/oauth/')) return reply.redirect(returnPath, 303);
   // From there it may go on to an integration without a further click. Browsers stop that as long as it follows from a
   // form, which may lead to us alone: a page of its own ends the chain.

@@ -4,6 +4,7 @@ import { fault, forbidden, notSignedIn } from '../errors.ts';
 import { FormGuard, formOf, isFromElsewhere, withForms } from '../platform/forms.ts';
 import { jsonMediaType } from '../platform/http.ts';
 import { mountPageStyle } from '../platform/page.ts';
+import { noteRefusal, noteSession } from './auditing.ts';
 import { mountOpenid } from './openid-routes.ts';
 import { admit, type SignInParts, showSignIn } from './outcomes.ts';
 import { type PageContext, signInPath } from './pages.ts';
@@ -28,7 +29,8 @@ export function mountSignIn(parts: SignInParts): void {
     });
     scope.post('/sign-out', async (request, reply) => {
       if (isFromElsewhere(request)) throw forbidden('sign-in.form', fault('sign-in.form').description);
-      await sessions.end(request, reply);
+      const signedIn = await sessions.end(request, reply);
+      if (signedIn !== undefined) await noteSession(parts, 'signed-out', signedIn, request);
       return reply.redirect(signInPath, 303);
     });
   });
@@ -52,7 +54,10 @@ async function signIn(parts: SignInParts, context: PageContext): Promise<Fastify
     (name) => form.get(name) ?? '',
   );
   const outcome = await parts.accounts.signIn({ email, password, code }, context.request.ip);
-  if (outcome === 'refused') return showSignIn(parts, context, { fault: fault('sign-in.credentials') });
+  if (outcome === 'refused') {
+    noteRefusal(parts, email, 'the password or the one-time code was wrong', context.request);
+    return showSignIn(parts, context, { fault: fault('sign-in.credentials') });
+  }
   if ('userId' in outcome) return admit(parts, context, outcome.userId, outcome.method);
   const { waitSeconds } = outcome;
   const reason = `try again in ${waitSeconds < 60 ? `${waitSeconds} s` : `${Math.ceil(waitSeconds / 60)} min`}`;

@@ -21,7 +21,10 @@ export function signInParts(settings: Settings, given: Given): SignInParts {
 }
 
 /** Undefined where no provider is named, and in development mode, where everybody may be whom they like. */
-function openidFrom(settings: Settings, { database, directory, random, now }: Given): Openid | undefined {
+function openidFrom(
+  settings: Settings,
+  { database, directory, random, now, audit }: Given,
+): Openid | undefined {
   const {
     openidIssuer: issuer,
     openidClientId: clientId,
@@ -38,7 +41,7 @@ function openidFrom(settings: Settings, { database, directory, random, now }: Gi
   const { openidCreateOnSite: createOnSite, openidCreateDomains: createDomains } = settings;
   return {
     provider: new OpenidProvider(options, now),
-    users: new OpenidUsers({ database, directory, random, now, createOnSite, createDomains }),
+    users: new OpenidUsers({ database, directory, random, now, audit, createOnSite, createDomains }),
     label: settings.openidLabel,
   };
 }

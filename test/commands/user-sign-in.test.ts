@@ -87,3 +87,29 @@ test('subject links what an issuer calls a user, and unlinks it', async () => {
   await refused('UsageError', /--issuer must be an https URL/, path, ...bad, 'http://login.example');
   await refused('UsageError', /--subject must have/, path, ...link.slice(0, -1), '');
 });
+
+test('the audit log tells what became of how a user signs in, and no secret', async () => {
+  const path = await small();
+  const subject = ['user', 'subject', email, '--issuer', 'https://login.example', '--subject', 'one'];
+  input.push(good);
+  await anteroom(path, 'user', 'password', email, '--stdin');
+  const { out } = await anteroom(path, 'user', 'totp', email);
+  await anteroom(path, 'user', 'totp', email, '--remove');
+  await anteroom(path, 'user', 'sign-out', email);
+  await anteroom(path, ...subject);
+  await anteroom(path, ...subject, '--remove');
+  await anteroom(path, 'user', 'password', email, '--remove');
+  const sql = 'select * from audit_events order by created';
+  const events = (await rows(path, sql)).filter(({ action }) => !(action as string).startsWith('role'));
+  assert.deepEqual(
+    new Set(events.map(({ action, target_name }) => `${action} ${target_name}`)),
+    new Set(
+      [
+        ...['password-changed', 'second-factor-changed', 'signed-out-everywhere'],
+        ...['subject-linked', 'subject-unlinked', 'password-removed'],
+      ].map((action) => `${action} Ann Other Name`),
+    ),
+  );
+  const secret = new URL(out).searchParams.get('secret')!;
+  for (const text of [good, secret]) assert.ok(!JSON.stringify(events).includes(text));
+});
