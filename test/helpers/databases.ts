@@ -18,7 +18,10 @@ export function onlyOn(name: Engine): { skip: string | false } {
 
 /** Registered here, at the top of the file under test: inside of a test, it would be over with that test. */
 const leftovers: (() => Promise<void>)[] = [];
+/** Ends what uses a database: servers write to theirs until they are closed. In order, and before the databases go. */
+export const closing: (() => Promise<void>)[] = [];
 after(async () => {
+  for (const close of closing) await close();
   for (const remove of leftovers) await remove();
 });
 

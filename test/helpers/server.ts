@@ -4,7 +4,7 @@ import { type AppParts, buildApp } from '../../src/app.ts';
 import type { Database } from '../../src/platform/database.ts';
 import type { Log } from '../../src/platform/log.ts';
 import { type SignInSettings, signInSettings } from '../../src/platform/sign-in-settings.ts';
-import { demoUrl } from './databases.ts';
+import { closing, demoUrl } from './databases.ts';
 import { openAt } from './open.ts';
 
 export interface TestServer {
@@ -85,9 +85,6 @@ export const silentLog: Log = {
 export const quietLog: Log = { ...silentLog, failure: () => {} };
 
 const failures: Error[] = [];
-const closing: (() => Promise<void>)[] = [];
-// One hook for all: those after one that fails do not run, and what stays open keeps the process from ending.
-after(async () => {
-  for (const close of closing) await close();
+after(() => {
   if (failures.length > 0) throw new AggregateError(failures, 'the server failed');
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { directoryChanged } from '../../src/platform/database.ts';
 import { addUser, demoUserId } from '../helpers/people.ts';
 import { openDatabase, startServer } from '../helpers/server.ts';
 import { signedInAs, Visitor } from '../helpers/visitor.ts';
@@ -48,6 +49,7 @@ test('a name is text, whatever it is made of', async () => {
   const { url: there } = await startServer({ database: own });
   await own.write([
     { sql: "update users set display_name = '<img src=x onerror=alert(1)>' where id = ?", values: [john] },
+    directoryChanged,
   ]);
   const { text } = await new Visitor(there).visit('/sign-in');
   assert.doesNotMatch(text, /<img/);
