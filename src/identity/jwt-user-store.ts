@@ -9,9 +9,9 @@ export interface JwtUser {
 
 const userColumns = 'select u.id, u.organization_id from users u';
 
-/** The active user with this address, in any case. */
+/** The active person with this address, in any case. */
 export async function userWithAddress(database: Database, email: string): Promise<JwtUser | undefined> {
-  const sql = `${userColumns} where u.email_key = ? and u.active = 1`;
+  const sql = `${userColumns} where u.email_key = ? and u.active = 1 and u.kind = 'person'`;
   return userFrom(await database.get(sql, [keyOf(email)]));
 }
 

@@ -14,7 +14,7 @@ export interface LocalAccount {
 }
 
 const findAccount = `select a.user_id, a.password, a.totp_secret, a.totp_step
-  from local_accounts a join users u on u.id = a.user_id and u.active = 1`;
+  from local_accounts a join users u on u.id = a.user_id and u.active = 1 and u.kind = 'person'`;
 
 export class AccountStore {
   readonly #database: Database;

@@ -52,15 +52,17 @@ test('the form is there once somebody has a password; it lets in with the right 
 test('an unknown address, a user without a password and a wrong password look the same and take as long', async () => {
   const { url, database } = await startServer(parts);
   await giveAccount(database!, john);
+  // The time of the processor, in µs: that of the clock depends on what else it has to do.
   const spent: Record<string, number[]> = {};
   const pages = new Set<string>();
   for (let round = 0; round < 5; round += 1) {
     for (const name of [email, 'nobody@example.com', 'brenda.song@example.com', 'no address']) {
       // Somebody else each time, as far as the limits are concerned.
       now += 48 * 3_600_000;
-      const start = performance.now();
+      const before = process.cpuUsage();
       const answer = await signIn(url, { email: name, password: 'wrong password' });
-      spent[name] = [...(spent[name] ?? []), performance.now() - start];
+      const { user, system } = process.cpuUsage(before);
+      spent[name] = [...(spent[name] ?? []), user + system];
       assert.equal(answer.status, 403);
       assert.deepEqual(answer.visitor.cookies.anteroom_session, undefined);
       pages.add(fixedPart(answer));
