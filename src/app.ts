@@ -8,6 +8,7 @@ import { Deletions } from './directory/deletion-store.ts';
 import { PeopleChanges } from './directory/people-changes-store.ts';
 import { PeopleStore } from './directory/people-store.ts';
 import type { RandomBytes } from './directory/room-names.ts';
+import { SiteUsers } from './directory/site-users-store.ts';
 import { Directory } from './directory/store.ts';
 import { mountHealth } from './health.ts';
 import { forgetInBackground, Idempotency } from './identity/idempotency.ts';
@@ -34,6 +35,7 @@ import { RecordStore } from './preferences/record-store.ts';
 import { mountRoomIds } from './preferences/room-ids/routes.ts';
 import { mountSchedulingOptions } from './preferences/scheduling-options/routes.ts';
 import { mountSiteSupport } from './preferences/site-support/routes.ts';
+import { mountSiteUsers } from './preferences/site-users/routes.ts';
 import { mountSites } from './preferences/sites/routes.ts';
 import { PreferencesStore } from './preferences/store.ts';
 import { mountVideo } from './preferences/video/routes.ts';
@@ -102,6 +104,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   mountSites(wiring);
   mountSiteSupport(wiring);
   mountRoomIds(wiring);
+  mountSiteUsers({ ...wiring, siteUsers: new SiteUsers(database) });
   mountHistory({ ...wiring, history: new HistoryStore(database), deletedUsers: new DeletedUsers(database) });
   const people = new PeopleStore(database);
   const forget = () => {

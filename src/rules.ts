@@ -5,6 +5,7 @@
  * `docs/reference/rules.md` and the served description, so that they cannot drift apart.
  */
 
+import { administrationRules } from './rules/administration.ts';
 import { applicationRules } from './rules/application.ts';
 import { auditRules } from './rules/audit.ts';
 import { historyRules } from './rules/history.ts';
@@ -21,6 +22,7 @@ export const rules = {
   ...preferencesRules,
   ...historyRules,
   ...peopleRules,
+  ...administrationRules,
   ...signInRules,
   ...siteSettingsRules,
   ...auditRules,

@@ -18,6 +18,7 @@ const headings: Readonly<Record<Family, string>> = {
   'room-ids': 'Refreshing personal room ids',
   history: 'History of changes',
   audit: 'Audit log',
+  'site-users': 'People on a site',
   meeting: 'Meetings',
   session: 'Browsers that are signed in',
   'sign-in': 'Signing in with a browser',

@@ -15,7 +15,7 @@ import {
 } from './examples.ts';
 import type { PreferencesParts } from './parts.ts';
 import { personalMeetingRoomSection } from './personal-meeting-room/routes.ts';
-import { PersonalMeetingRoom } from './personal-meeting-room/schema.ts';
+import { PersonalMeetingRoom, PersonalMeetingRoomOptions } from './personal-meeting-room/schema.ts';
 import { schedulingOptionsSection } from './scheduling-options/routes.ts';
 import { SchedulingOptions } from './scheduling-options/schema.ts';
 import { subjectOf } from './section.ts';
@@ -59,7 +59,44 @@ const getMeetingPreferenceDetails: Operation = {
 
 const sections = [personalMeetingRoomSection, audioSection, videoSection, schedulingOptionsSection];
 
-/** The one operation that reads across the sections, and the only module that imports several of them. */
+const { hostPin: _hostPin, ...roomDefaults } = PersonalMeetingRoomOptions.properties;
+const { audioPin: _audioPin, ...audioDefaults } = AudioOptions.properties;
+
+const DefaultMeetingPreferences = Type.Object(
+  {
+    personalMeetingRoom: Type.Object(roomDefaults),
+    audio: Type.Object(audioDefaults),
+    video: VideoOptions,
+    schedulingOptions: SchedulingOptions,
+  },
+  { title: 'DefaultMeetingPreferences' },
+);
+
+const { hostPin: _roomPin, ...roomDefaultsExample } = personalMeetingRoomExample;
+const { audioPin: _pin, ...audioDefaultsExample } = audioExample;
+
+const getDefaultMeetingPreferences: Operation = {
+  id: 'getDefaultMeetingPreferences',
+  method: 'GET',
+  path: '/v1/meetingPreferences/defaults',
+  summary: 'Get Default Meeting Preferences',
+  description:
+    'What a user has on a site until they change it, section by section. PINs are left out: they are random.',
+  scopes: readScopes,
+  query: targetParameters,
+  answer: {
+    schema: DefaultMeetingPreferences,
+    example: {
+      personalMeetingRoom: { ...roomDefaultsExample, topic: "John Andersen's Personal Room", coHosts: [] },
+      audio: audioDefaultsExample,
+      video: { videoDevices: [] },
+      schedulingOptions: { ...schedulingOptionsExample, delegateEmails: [] },
+    },
+  },
+  rules: [],
+};
+
+/** The operations that read the sections, in the only module that imports several of them. */
 export function mountDetails(parts: PreferencesParts): void {
   parts.operations.mount(getMeetingPreferenceDetails, async (call) => {
     const subject = await subjectOf(parts, call);
@@ -67,5 +104,17 @@ export function mountDetails(parts: PreferencesParts): void {
     const documents = await parts.preferences.readAll(sections, subject);
     const members = documents.map(({ text }, index) => `"${sections[index]!.name}":${text}`);
     return `{${members.join(',')},"sites":${JSON.stringify(sitesOf(subject.user))}}`;
+  });
+
+  parts.operations.mount(getDefaultMeetingPreferences, async (call) => {
+    const subject = await subjectOf(parts, call);
+    const { hostPin: _host, ...room } = personalMeetingRoomSection.initial(subject);
+    const { audioPin: _audio, ...audio } = audioSection.initial(subject);
+    return JSON.stringify({
+      personalMeetingRoom: room,
+      audio,
+      video: videoSection.initial(subject),
+      schedulingOptions: schedulingOptionsSection.initial(subject),
+    });
   });
 }

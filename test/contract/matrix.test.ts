@@ -128,7 +128,7 @@ test('the matrix reaches every kind of decision', () => {
 for (const path of reads) {
   test(`GET /${path} answers whom it may, with the right preferences`, async () => {
     const expected = await documentsOf({ name: path });
-    if (path !== 'sites') assert.equal(new Set(expected.values()).size, subjects.length);
+    if (!['sites', 'defaults'].includes(path)) assert.equal(new Set(expected.values()).size, subjects.length);
     const cases = casesOf('read');
     const answers = await inGroups(cases, (asked) => send(asked, path));
     for (const [index, asked] of cases.entries()) {

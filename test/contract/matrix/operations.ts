@@ -41,7 +41,13 @@ export const sections: readonly Section[] = [
 ];
 
 /** Paths that are read; the empty one is all sections together. */
-export const reads: readonly string[] = ['', ...sections.map(({ name }) => name), 'sites', 'history'];
+export const reads: readonly string[] = [
+  '',
+  ...sections.map(({ name }) => name),
+  'sites',
+  'history',
+  'defaults',
+];
 
 export interface Write {
   readonly method: 'PUT' | 'POST';
