@@ -53,7 +53,7 @@ test('an import never points up', () => {
 
 /** What the browser may have of the server: the pure judgement of its rules, and types. */
 const shared =
-  /^src\/(errors|rules|rules\/[\w-]+|directory\/(email|site-settings)|request\/\w+|preferences\/(pin|([\w-]+\/(rules|schema))))\.ts$/;
+  /^src\/(errors|rules|rules\/[\w-]+|directory\/(email|site-settings|administered-settings)|request\/\w+|preferences\/(pin|([\w-]+\/(rules|schema))))\.ts$/;
 
 test('the web application takes only rules and schemas from the server', () => {
   for (const file of web.filter((name) => name.startsWith(join('web', 'src')))) {

@@ -75,7 +75,7 @@ test('on a phone the navigation opens and closes, and nothing is wider than the 
       await page.getByRole('button', { name: 'Open the navigation' }).click();
       await assertAccessible(page, 'open navigation');
       await page.getByRole('link', { name: 'Administration' }).click();
-      await page.getByRole('heading', { name: 'Administration' }).waitFor();
+      await page.getByRole('heading', { name: 'People' }).waitFor();
       assert.equal(await page.getByRole('link', { name: 'Administration' }).isVisible(), false);
       assert.ok(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'));
     },

@@ -44,7 +44,13 @@ function jsonModule(values: Record<string, unknown>): string {
 }
 
 /** The schemas whose bodies the browser judges, by their titles. */
-const judged = new Set(['PersonalMeetingRoomOptions', 'AudioOptions', 'VideoOptions', 'SchedulingOptions']);
+const judged = new Set([
+  'PersonalMeetingRoomOptions',
+  'AudioOptions',
+  'VideoOptions',
+  'SchedulingOptions',
+  'RoomIdBatch',
+]);
 
 /** A module like `validator.ts`, with the validators of these schemas. */
 async function validators(): Promise<string> {

@@ -36,6 +36,8 @@ export interface RequestOptions {
   readonly body?: unknown;
   /** The ETag of what is to be changed; a 412 when something else is in force. */
   readonly ifMatch?: string | undefined;
+  /** Names the request, so that it is not done again when it is sent again. */
+  readonly idempotencyKey?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -63,13 +65,14 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
 
 async function send(
   path: string,
-  { method = 'GET', body, ifMatch, signal }: RequestOptions,
+  { method = 'GET', body, ifMatch, idempotencyKey, signal }: RequestOptions,
 ): Promise<Response> {
   const headers: Record<string, string> = {
     // Makes the server take the session cookie: pages of other origins cannot send it.
     'x-anteroom-session': '1',
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
+    ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
   };
   try {
     return await fetch(path, {

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation } from 'react-router';
 import { goToSignIn, isSignedOut, useSessionQuery } from '../api/session.ts';
 import { Announcer } from './announcer.tsx';
+import { BehalfBanner } from './behalf-banner.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { Header } from './header.tsx';
 import { Navigation } from './navigation.tsx';
@@ -66,6 +67,7 @@ function SignedInFrame() {
           <SiteSwitcher />
         </Box>
         <ConnectionBanner />
+        <BehalfBanner />
         <Announcer />
         <Container size="md" px={0} mx={0}>
           <Outlet />

@@ -17,7 +17,7 @@ const routes: RouteObject[] = [
           { index: true, element: <KeepSearch to="/preferences/personal-room" /> },
           { path: 'preferences', children: preferencesRoutes },
           {
-            path: 'admin',
+            path: 'admin/*',
             lazy: async () => ({ Component: (await import('../admin/administration.tsx')).Administration }),
           },
           { path: '*', element: <NotFoundPage /> },

@@ -1,6 +1,7 @@
 import type { Texts } from '../language.ts';
+import { administration } from './administration.ts';
 import { app } from './app.ts';
 import { faults } from './faults.ts';
 import { preferences } from './preferences.ts';
 
-export const german: Texts = { app, faults, preferences };
+export const german: Texts = { administration, app, faults, preferences };

@@ -1,5 +1,6 @@
+import { administration } from './administration.ts';
 import { app } from './app.ts';
 import { faults } from './faults.ts';
 import { preferences } from './preferences.ts';
 
-export const english = { app, faults, preferences } as const;
+export const english = { administration, app, faults, preferences } as const;

@@ -1,0 +1,28 @@
+/** The settings that can be changed for many at once: those that are on or off, or one of a few choices. */
+import { AudioOptions } from '../../../../src/preferences/audio/schema.ts';
+import { PersonalMeetingRoomOptions } from '../../../../src/preferences/personal-meeting-room/schema.ts';
+import { SchedulingOptions } from '../../../../src/preferences/scheduling-options/schema.ts';
+
+export interface ManySetting {
+  readonly section: 'personalMeetingRoom' | 'audio' | 'schedulingOptions';
+  readonly field: string;
+  readonly choices: readonly unknown[];
+}
+
+interface FieldSchema {
+  readonly type?: string;
+  readonly enum?: readonly unknown[];
+}
+
+function settingsOf(section: ManySetting['section'], { properties }: { properties: object }): ManySetting[] {
+  return Object.entries(properties as Record<string, FieldSchema>).flatMap(([field, schema]) => {
+    const choices = schema.type === 'boolean' ? [true, false] : schema.enum;
+    return choices === undefined ? [] : [{ section, field, choices }];
+  });
+}
+
+export const manySettings: readonly ManySetting[] = [
+  ...settingsOf('personalMeetingRoom', PersonalMeetingRoomOptions),
+  ...settingsOf('audio', AudioOptions),
+  ...settingsOf('schedulingOptions', SchedulingOptions),
+];
