@@ -148,3 +148,18 @@ test('the audit log shows what administrators did', () =>
     await page.getByLabel('Show', { exact: true }).selectOption('LOGOUT');
     await page.getByText('There is nothing of this kind.').waitFor();
   }));
+
+for (const name of ['users', 'change', 'room-ids', 'site', 'integrations', 'audit']) {
+  test(`${name}: fits a phone, and is accessible in German and in the dark`, () =>
+    withPage(
+      url,
+      async (page) => {
+        await signIn(page, 'Alex Admin', `/admin/${name}`);
+        await page.getByRole('navigation', { name: 'Verwaltung' }).waitFor();
+        await page.waitForLoadState('networkidle');
+        assert.ok(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'));
+        await assertAccessible(page, 'phone');
+      },
+      { viewport: { width: 360, height: 740 }, locale: 'de-DE', colorScheme: 'dark' },
+    ));
+}

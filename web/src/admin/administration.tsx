@@ -12,11 +12,12 @@ import { useSiteUrl } from '../app/subject.ts';
 import { AuditPage } from './audit/audit-page.tsx';
 import { ChangePage } from './change/change-page.tsx';
 import { ComparePage } from './compare-page.tsx';
+import { IntegrationsPage } from './integrations/integrations-page.tsx';
 import { RoomIdsPage } from './room-ids/room-ids-page.tsx';
 import { SitePage } from './site/site-page.tsx';
 import { UsersPage } from './users-page.tsx';
 
-const pages = ['users', 'change', 'room-ids', 'site', 'audit'] as const;
+const pages = ['users', 'change', 'room-ids', 'site', 'integrations', 'audit'] as const;
 
 /** Under `/admin`: what administrators do for a site. Everything here is loaded only when somebody comes here. */
 export function Administration() {
@@ -38,6 +39,7 @@ export function Administration() {
         <Route path="change" element={<ChangePage key={siteUrl} siteUrl={siteUrl} selected={selected} />} />
         <Route path="room-ids" element={<RoomIdsPage key={siteUrl} siteUrl={siteUrl} />} />
         <Route path="site" element={<SitePage key={siteUrl} siteUrl={siteUrl} />} />
+        <Route path="integrations" element={<IntegrationsPage />} />
         <Route path="audit" element={<AuditPage />} />
         <Route path="*" element={<NotFoundPage />} />
       </Routes>
