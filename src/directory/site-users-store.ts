@@ -1,4 +1,4 @@
-/** The people on a site, in pages and by what is searched for. */
+/** The people on a site, in pages and by what is searched for; machines are none. */
 import type { Database, Row, Value } from '../platform/database.ts';
 import { keyOf } from './email.ts';
 
@@ -41,7 +41,7 @@ export class SiteUsers {
     const rows = await this.#database.all(
       `select u.id, u.email, u.email_key, u.display_name, m.room_id, m.site_administrator
        from users u join memberships m on m.user_id = u.id and m.site_url = ?
-       where u.organization_id = ? and u.email_key > ? ${isFound} order by u.email_key limit ?`,
+       where u.organization_id = ? and u.email_key > ? and u.kind = 'person' ${isFound} order by u.email_key limit ?`,
       [siteUrl, organizationId, after, ...values, limit],
     );
     return rows.map(siteUserFrom);
@@ -49,9 +49,11 @@ export class SiteUsers {
 
   /** How many people are on a site. */
   async count(siteUrl: string): Promise<number> {
-    const row = await this.#database.get('select count(*) as total from memberships where site_url = ?', [
-      siteUrl,
-    ]);
+    const row = await this.#database.get(
+      `select count(*) as total from memberships where site_url = ?
+       and user_id not in (select id from users where kind <> 'person')`,
+      [siteUrl],
+    );
     return row!.total as number;
   }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { directoryChanged } from '../../src/platform/database.ts';
 import { onlyOwnServer, site1, site3 } from '../helpers/bodies.ts';
 import { type Answer, assertRefused, clientOf } from '../helpers/client.ts';
 import { addUser } from '../helpers/people.ts';
@@ -57,6 +58,14 @@ test('200 in pages that meet', onlyOwnServer, async () => {
     found,
     Array.from({ length: 7 }, (_, index) => `page${index}@example.com`),
   );
+});
+
+test('200 without machines, which are nobody', onlyOwnServer, async () => {
+  const before = await list({ siteUrl: site1 });
+  const id = await addUser(server.database!, { email: 'machine@example.com', sites: [site1] });
+  const sql = "update users set kind = 'machine' where id = ?";
+  await server.database!.write([{ sql, values: [id], changes: 1 }, directoryChanged]);
+  assert.deepEqual((await list({ siteUrl: site1 })).body, before.body);
 });
 
 test('400 for parameters that are none', async () => {
