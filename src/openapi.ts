@@ -83,10 +83,10 @@ const errorsOfAll = [400, 401, 403, 404, 408, 414, 429, 431, 500, 503];
 const errorsWithBody = [409, 413, 415];
 
 function errorsOf(operation: Operation): number[] {
-  const { method, body, hasEtag } = operation;
+  const { method, hasEtag } = operation;
   return [
     ...errorsOfAll,
-    ...(body === undefined ? [] : errorsWithBody),
+    ...(method === 'GET' ? [] : errorsWithBody),
     ...(hasEtag !== undefined && method !== 'GET' ? [412] : []),
     ...(isRepeatable(operation) ? [422] : []),
   ];

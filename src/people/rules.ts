@@ -53,14 +53,12 @@ export function acceptPerson(reading: Reading<PersonBody>, known: Known): Person
   const { fields } = reading;
   const { siteUrls = [], administeredSiteUrls = [], roles = [], loginEnabled = true } = fields;
   const when = (condition: boolean, found: Fault): void => reading.add(condition ? found : undefined);
-  const [email = ''] = fields.emails ?? [];
+  const email = reading.isSound('emails') ? (fields.emails?.[0] ?? '') : '';
   if (reading.isSound('emails')) {
     when(!isEmail(email), fault('people.emails', 'emails', `not ${quote(email)}`));
     when(known.isAddressTaken, fault('people.email-free'));
   }
-  const displayName = fields.displayName ?? givenName(fields) ?? email;
-  const isBlank = fields.displayName?.trim() === '';
-  if (reading.isSound('displayName')) when(isBlank, fault('people.display-name'));
+  if (reading.isSound('displayName')) when(fields.displayName?.trim() === '', fault('people.display-name'));
   if (reading.isSound('orgId')) {
     const isOwn =
       fields.orgId === undefined || isSameId(fields.orgId, organizationIdOf(known.organizationId));
@@ -81,6 +79,7 @@ export function acceptPerson(reading: Reading<PersonBody>, known: Known): Person
   if (reading.isSound('roles', 'loginEnabled'))
     when(known.isLastAdministrator && !(isAdministrator && loginEnabled), fault('people.last-administrator'));
   reading.accepted();
+  const displayName = fields.displayName ?? givenName(fields) ?? email;
   const guessed = namesIn(displayName);
   const administered = new Set(administeredSiteUrls.map(keyOf));
   return {

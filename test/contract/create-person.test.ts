@@ -72,3 +72,11 @@ test('403 for anybody but a full administrator', onlyOwnServer, async () => {
   assertRefused(asPretender, 403, 'people.administrator');
   assertRefused(await request({ method: 'POST', path: people, as: 'colleague', body }), 403, 'token.scope');
 });
+
+test('400 for fields of any other kind than theirs', async () => {
+  for (const value of [5, true, {}, [5], 'x']) {
+    const body = { emails: value, displayName: [value], firstName: [value], roles: value, siteUrls: value };
+    const answer = await request({ method: 'POST', path: people, as: 'boss', body });
+    assertRefused(answer, 400);
+  }
+});
