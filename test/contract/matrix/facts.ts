@@ -1,7 +1,9 @@
 /** Every kind of caller and every kind of target of the matrix of routes. */
+import { machineStatement } from '../../../src/directory/registration.ts';
 import { allScopes, type Scope } from '../../../src/identity/scopes.ts';
-import type { Database } from '../../../src/platform/database.ts';
-import { addToken } from '../../helpers/people.ts';
+import { IntegrationRegistry } from '../../../src/oauth/integration-registry.ts';
+import { type Database, directoryChanged } from '../../../src/platform/database.ts';
+import { addToken, addUser } from '../../helpers/people.ts';
 import {
   type Caller,
   createWorld,
@@ -45,11 +47,36 @@ export interface Matrix {
   readonly ids: ReadonlyMap<string, string>;
 }
 
+export const organizationIds: Readonly<Record<string, string>> = {
+  Example: '1f8a1c52-6d3e-4d0b-9f57-2f6f0f3f8a01',
+  Other: '2e7b2d63-7e4f-4e1c-8a68-3a7a1a4a9b11',
+};
+
+/** An integration of each organization. */
+export const applicationIds: Readonly<Record<string, string>> = {
+  Example: '0c8f7a61-4b0e-4d4b-8a35-9f3a7b1c2d01',
+  Other: '0c8f7a61-4b0e-4d4b-8a35-9f3a7b1c2d02',
+};
+
+/** A service account with an administrator role: it is no person, and gets no further than its role. */
+const machine: Person = {
+  email: 'machine@example.com',
+  token: 'machine',
+  organization: 'Example',
+  sites: ['site4-example.webex.com'],
+  fullAdministrator: true,
+  administers: ['site4-example.webex.com'],
+};
+
 /** Tokens with each scope alone are held by a host and by somebody who administers everything. */
 const holdersOfSingles = ['john.andersen@example.com', 'admin@example.com'];
 
 export async function createMatrix(database: Database): Promise<Matrix> {
-  const { people, callers } = await createWorld(database);
+  const world = await createWorld(database);
+  const { callers } = world;
+  const people = [...world.people, machine];
+  await database.write([machineStatement(await addUser(database, machine)), directoryChanged]);
+  await addApplications(database);
   const rows = await database.all('select id, email_key from users', []);
   const ids = new Map(rows.map(({ id, email_key }) => [email_key as string, id as string]));
   const all: NamedCaller[] = callers.map((caller) => ({ ...caller, name: caller.token ?? 'nobody' }));
@@ -63,6 +90,26 @@ export async function createMatrix(database: Database): Promise<Matrix> {
     for (const scope of allScopes) await hold(person, `${index}-${scope.replaceAll(':', '-')}`, [scope]);
   }
   return { people, callers: all, ids };
+}
+
+async function addApplications(database: Database): Promise<void> {
+  const registry = new IntegrationRegistry(database);
+  for (const [organization, id] of Object.entries(applicationIds)) {
+    await registry.create({
+      id,
+      organizationId: organizationIds[organization]!,
+      kind: 'native',
+      name: `An application of ${organization}`,
+      description: '',
+      contactEmail: '',
+      secretHash: undefined,
+      redirectUrls: ['http://127.0.0.1/callback'],
+      scopes: ['meeting:preferences_read'],
+      userId: undefined,
+      created: '2026-01-01T00:00:00.000Z',
+      createdBy: '',
+    });
+  }
 }
 
 export interface Place {

@@ -98,7 +98,8 @@ export const fullAdministrator: Judge = ({ caller }) => (caller.person.fullAdmin
 export const fullAdministratorOfOrganization: Judge = (question) =>
   isForeign(question) ? 403 : fullAdministrator(question);
 
-export const fullAdministratorOfPerson: Judge = (question) => {
+/** Of somebody or something in the organization; what is in another one is not there. */
+export const fullAdministratorOfOne: Judge = (question) => {
   if (fullAdministrator(question) === 403) return 403;
   return isForeign(question) ? 404 : 200;
 };

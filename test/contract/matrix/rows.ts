@@ -1,8 +1,17 @@
 /** The rows of the matrix: for each operation who may call it, and what a request about each target looks like. */
 import { randomUUID } from 'node:crypto';
 import { organizationIdOf, personIdOf } from '../../../src/directory/person-id.ts';
+import { newApplicationExample } from '../../../src/oauth/applications/examples.ts';
 import { audio, pathOf, room, scheduling, video } from '../../helpers/bodies.ts';
-import { type Matrix, type NamedCaller, placeOf, type Target, targets } from './facts.ts';
+import {
+  applicationIds,
+  type Matrix,
+  type NamedCaller,
+  organizationIds,
+  placeOf,
+  type Target,
+  targets,
+} from './facts.ts';
 import * as judges from './judges.ts';
 
 export interface Asked {
@@ -58,16 +67,22 @@ const onePerson =
     ...(body && { body }),
   });
 
-const organizationIds: Readonly<Record<string, string>> = {
-  Example: '1f8a1c52-6d3e-4d0b-9f57-2f6f0f3f8a01',
-  Other: '2e7b2d63-7e4f-4e1c-8a68-3a7a1a4a9b11',
-};
-
 function auditOf(path: string): Row['ask'] {
   return ({ person: { organization } }, target) => {
     const other = organization === 'Example' ? 'Other' : 'Example';
     const id = target === 'foreign' ? organizationIds[other]! : randomUUID();
     return { path: withQuery(path, { orgId: target === 'own' ? undefined : organizationIdOf(id) }) };
+  };
+}
+
+const application = { ...newApplicationExample, name: 'Matrix' };
+
+function oneApplication(body?: object): Row['ask'] {
+  return ({ person: { organization } }, target) => {
+    const other = organization === 'Example' ? 'Other' : 'Example';
+    const owner = { own: organization, foreign: other }[target as string];
+    const id = owner === undefined ? randomUUID() : applicationIds[owner];
+    return { path: `/v1/applications/${id}`, ...(body && { body }) };
   };
 }
 
@@ -102,6 +117,7 @@ export const rows: Readonly<Record<string, Row>> = {
       return { path: pathOf('sites', { userEmail, defaultSite: 'true' }), body: { siteUrl } };
     },
   },
+  getSiteSupport: preferences('siteSupport', 'read'),
   getMeetingPreferenceHistory: preferences('history', 'read'),
   revertMeetingPreferenceChange: {
     ...preferences('history/audio-1-aTYiCNX4BORn/revert', 'write', { force: true }),
@@ -164,15 +180,40 @@ export const rows: Readonly<Record<string, Row>> = {
     }),
   },
   updatePerson: {
-    judge: peopleWriter(judges.fullAdministratorOfPerson),
+    judge: peopleWriter(judges.fullAdministratorOfOne),
     targets: people,
     ask: onePerson({ displayName: 'Renamed Person' }),
   },
   deletePerson: {
-    judge: peopleWriter(judges.fullAdministratorOfPerson),
+    judge: peopleWriter(judges.fullAdministratorOfOne),
     // Whoever is deleted is no caller any more: of those who may, nobody asks for somebody who is there.
     targets: ['foreign', 'unknown'],
     ask: onePerson(),
+  },
+  listApplications: {
+    judge: judges.withScopes(['meeting:admin_config_read'], judges.fullAdministrator),
+    targets: ['own'],
+    ask: () => ({ path: '/v1/applications' }),
+  },
+  createApplication: {
+    judge: judges.withScopes(['meeting:admin_config_write'], judges.fullAdministrator),
+    targets: ['own'],
+    ask: () => ({ path: '/v1/applications', body: application }),
+  },
+  getApplication: {
+    judge: judges.withScopes(['meeting:admin_config_read'], judges.fullAdministratorOfOne),
+    targets: organizations,
+    ask: oneApplication(),
+  },
+  updateApplication: {
+    judge: judges.withScopes(['meeting:admin_config_write'], judges.fullAdministratorOfOne),
+    targets: organizations,
+    ask: oneApplication({ ...application, name: 'Renamed' }),
+  },
+  deleteApplication: {
+    judge: judges.withScopes(['meeting:admin_config_write'], judges.fullAdministratorOfOne),
+    targets: ['foreign', 'unknown'],
+    ask: oneApplication(),
   },
   listAdminAuditEvents: {
     judge: judges.withScopes(['audit:events_read'], judges.fullAdministratorOfOrganization),
