@@ -2,7 +2,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { TSchema } from 'typebox';
 import manifest from '../package.json' with { type: 'json' };
-import { alternatives, isRepeatable, type Operation, type Operations } from './identity/operations.ts';
+import { alternatives } from './identity/admission.ts';
+import { isRepeatable, type Operation, type Operations } from './identity/operations.ts';
 import { scopeMeanings } from './identity/scopes.ts';
 import { errorResponses, errorSchema, trackingIdHeader } from './openapi-errors.ts';
 import { headerParameters, parametersOf, plain } from './openapi-parameters.ts';

@@ -36,15 +36,23 @@ export class Audit {
 
   /**
    * Does something together with the rows that tell of it: `change` writes the statements in its own unit. The lines are
-   * logged once it succeeded; what it throws is thrown, and nothing was logged.
+   * logged once it succeeded; what it throws is thrown, and nothing was logged. What only the change finds out it tells to
+   * `more`, which makes statements of it: anew in every try, of which the last counts.
    */
   async recording<T>(
     given: readonly GivenEvent[],
-    change: (statements: readonly Statement[]) => Promise<T>,
+    change: (
+      statements: readonly Statement[],
+      more: (found: readonly GivenEvent[]) => Statement[],
+    ) => Promise<T>,
   ): Promise<T> {
     const events = given.map((event) => this.#eventOf(event));
-    const result = await change(events.map(auditStatement));
-    for (const event of events) this.#tell(event);
+    let others: AuditEvent[] = [];
+    const result = await change(events.map(auditStatement), (found) => {
+      others = found.map((event) => this.#eventOf(event));
+      return others.map(auditStatement);
+    });
+    for (const event of [...events, ...others]) this.#tell(event);
     return result;
   }
 

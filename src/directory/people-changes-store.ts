@@ -9,8 +9,8 @@ import { membershipStatements, userStatement } from './registration.ts';
 import type { RandomBytes } from './room-names.ts';
 import type { SiteSettings } from './site-settings.ts';
 
-/** More for the same unit, such as an event for the audit log; `person` is how they were before. */
-export type Also = (person: Person) => readonly Statement[];
+/** More for the same unit, such as events for the audit log. */
+export type Also = (before: Person, after: PersonFields) => readonly Statement[];
 
 export interface PeopleParts {
   readonly database: Database;
@@ -56,11 +56,11 @@ export class PeopleChanges {
     const { people, now } = this.#parts;
     await this.#retried(async () => {
       const time = new Date(now()).toISOString();
-      const { sites, active, ...names } = fields;
+      const { sites, active, externalId, ...names } = fields;
       const defaultSiteUrl = sites[0]?.siteUrl;
       await this.#write([
         userStatement({ id, organizationId, ...names, defaultSiteUrl }, time),
-        activeStatement(id, active, time),
+        extraStatement(id, active, externalId, time),
         ...(await this.#joinStatements(id, organizationId, sites)),
         ...also,
       ]);
@@ -70,7 +70,7 @@ export class PeopleChanges {
 
   /**
    * Changes a person into what `change` makes of them, once more when somebody else changed them meanwhile; undefined when
-   * there is no such person. What `change` throws refuses the request. Who they were is told to `also`.
+   * there is no such person. What `change` throws refuses the request. Who they were and are is told to `also`.
    */
   async update(
     organizationId: string,
@@ -85,7 +85,7 @@ export class PeopleChanges {
       if (person === undefined) return;
       const fields = await change(person);
       if (!isSame(person, fields)) {
-        await this.#write([...(await this.#updateStatements(person, fields, actor)), ...also(person)]);
+        await this.#write([...(await this.updateStatements(person, fields, actor)), ...also(person, fields)]);
       }
     });
     return people.find(organizationId, id);
@@ -97,7 +97,17 @@ export class PeopleChanges {
     return this.#parts.deletions.deleteUser(person.id, actor, [...guards, ...also]);
   }
 
-  async #updateStatements(person: Person, fields: PersonFields, actor: Actor): Promise<Statement[]> {
+  /**
+   * Writes what `make` makes, in one unit; once more when somebody else changed meanwhile what it looked at. What it
+   * throws refuses the request.
+   */
+  writeTogether(make: () => Promise<Statement[]>): Promise<void> {
+    return this.#retried(async () => this.#write(await make()));
+  }
+
+  /** What makes of a person what `fields` say, for a unit with others; nothing when it is so already. */
+  async updateStatements(person: Person, fields: PersonFields, actor: Actor): Promise<Statement[]> {
+    if (isSame(person, fields)) return [];
     const { id, organizationId, modified } = person;
     const time = new Date(Math.max(this.#parts.now(), Date.parse(modified) + 1)).toISOString();
     const wanted = new Set(fields.sites.map(({ siteUrl }) => keyOf(siteUrl)));
@@ -152,17 +162,17 @@ export class PeopleChanges {
 /** Only what was read is changed: `modified` grows with every change. */
 function updateStatement(person: Person, fields: PersonFields, time: string): Statement {
   const sql = `update users set email = ?, email_key = ?, display_name = ?, first_name = ?, last_name = ?,
-      full_administrator = ?, active = ?, modified = ?
+      full_administrator = ?, active = ?, external_id = ?, modified = ?
     where id = ? and case when modified = '' then created else modified end = ?`;
-  const { email, displayName, firstName, lastName, fullAdministrator, active } = fields;
+  const { email, displayName, firstName, lastName, fullAdministrator, active, externalId } = fields;
   const names = [email, keyOf(email), displayName, firstName, lastName];
-  const roles = [fullAdministrator ? 1 : 0, active ? 1 : 0];
+  const roles = [fullAdministrator ? 1 : 0, active ? 1 : 0, externalId];
   return { sql, values: [...names, ...roles, time, person.id, person.modified], changes: 1 };
 }
 
-function activeStatement(id: string, active: boolean, time: string): Statement {
-  const sql = 'update users set active = ?, modified = ? where id = ?';
-  return { sql, values: [active ? 1 : 0, time, id], changes: 1 };
+function extraStatement(id: string, active: boolean, externalId: string, time: string): Statement {
+  const sql = 'update users set active = ?, external_id = ?, modified = ? where id = ?';
+  return { sql, values: [active ? 1 : 0, externalId, time, id], changes: 1 };
 }
 
 function roleStatement(id: string, { siteUrl, siteAdministrator }: PersonSite): Statement {

@@ -6,14 +6,15 @@ import type { Person } from './person.ts';
 
 /** Whom a search is for; all that is given has to fit. */
 export interface PeopleQuery {
+  readonly externalId?: string | undefined;
   readonly email?: string | undefined;
   readonly ids?: readonly string[] | undefined;
   /** The beginning of a name, in any case. */
   readonly displayName?: string | undefined;
 }
 
-const columns = `select u.id, u.organization_id, u.email, u.email_key, u.display_name, u.first_name, u.last_name,
-  u.full_administrator, u.active, u.default_site_url, u.created, u.modified from users u`;
+const columns = `select u.id, u.kind, u.organization_id, u.email, u.email_key, u.display_name, u.first_name, u.last_name,
+  u.full_administrator, u.active, u.default_site_url, u.external_id, u.created, u.modified from users u`;
 
 export class PeopleStore {
   readonly #database: Database;
@@ -22,7 +23,7 @@ export class PeopleStore {
     this.#database = database;
   }
 
-  /** The person with this id, unless they belong to another organization. */
+  /** The person or machine with this id, unless they belong to another organization. */
   async find(organizationId: string, id: string): Promise<Person | undefined> {
     const sql = `${columns} where u.organization_id = ? and u.id = ?`;
     const [person] = await this.#withSites(await this.#database.all(sql, [organizationId, id]));
@@ -32,7 +33,7 @@ export class PeopleStore {
   /** Some people of an organization in the order of their addresses in lower case, those after `emailKey`. */
   async search(
     organizationId: string,
-    { email, ids, displayName }: PeopleQuery,
+    { email, ids, displayName, externalId }: PeopleQuery,
     emailKey: string,
     limit: number,
   ): Promise<Person[]> {
@@ -52,8 +53,24 @@ export class PeopleStore {
       conditions.push("lower(u.display_name) like ? escape '!'");
       values.push(`${keyOf(displayName).replace(/[!%_]/g, '!$&')}%`);
     }
+    if (externalId !== undefined) {
+      conditions.push("u.external_id = ? and u.external_id <> ''");
+      values.push(externalId);
+    }
     const sql = `${columns} where ${conditions.join(' and ')} order by u.email_key limit ?`;
     return this.#withSites(await this.#database.all(sql, [...values, limit]));
+  }
+
+  /** Some people of an organization in the order of their addresses, after `offset` others. */
+  async page(organizationId: string, limit: number, offset: number): Promise<Person[]> {
+    const sql = `${columns} where u.kind = 'person' and u.organization_id = ?
+      order by u.email_key limit ? offset ?`;
+    return this.#withSites(await this.#database.all(sql, [organizationId, limit, offset]));
+  }
+
+  async count(organizationId: string): Promise<number> {
+    const sql = "select count(*) as total from users where kind = 'person' and organization_id = ?";
+    return (await this.#database.get(sql, [organizationId]))!.total as number;
   }
 
   /** Whether anybody has this address, wherever they belong: there is one user for each address. */
@@ -86,6 +103,7 @@ export class PeopleStore {
 function personFrom(row: Row, sites: readonly Row[]): Person {
   return {
     id: row.id as string,
+    kind: row.kind as Person['kind'],
     organizationId: row.organization_id as string,
     email: row.email as string,
     emailKey: row.email_key as string,
@@ -95,6 +113,7 @@ function personFrom(row: Row, sites: readonly Row[]): Person {
     fullAdministrator: row.full_administrator === 1,
     active: row.active === 1,
     defaultSiteUrl: (row.default_site_url as string | null) ?? undefined,
+    externalId: row.external_id as string,
     created: row.created as string,
     modified: row.modified === '' ? (row.created as string) : (row.modified as string),
     sites: sites.map(({ site_url: siteUrl, site_administrator: administrator }) => ({

@@ -10,6 +10,8 @@ export interface PersonSite {
 export interface Person {
   readonly id: string;
   readonly organizationId: string;
+  /** Machines have no sign-in, and are not listed. */
+  readonly kind: 'person' | 'machine';
   readonly email: string;
   readonly emailKey: string;
   readonly displayName: string;
@@ -19,6 +21,8 @@ export interface Person {
   /** Whether they may sign in and use their tokens. */
   readonly active: boolean;
   readonly defaultSiteUrl: string | undefined;
+  /** What the directory that provisions them calls them; '' for who came another way. */
+  readonly externalId: string;
   /** ISO-8601 UTC. */
   readonly created: string;
   /** ISO-8601 UTC; every change has a later one. */
@@ -30,7 +34,7 @@ export interface Person {
 /** What can be said of a person; `sites` in any order, their URLs in any case. */
 export type PersonFields = Pick<
   Person,
-  'email' | 'displayName' | 'firstName' | 'lastName' | 'fullAdministrator' | 'active' | 'sites'
+  'email' | 'displayName' | 'firstName' | 'lastName' | 'fullAdministrator' | 'active' | 'externalId' | 'sites'
 >;
 
 /** Whether `fields` say of a person what is so already. */
@@ -41,7 +45,7 @@ export function isSame(person: Person, fields: PersonFields): boolean {
 function textOf({ email, displayName, firstName, lastName, ...rest }: PersonFields): string {
   const sites = rest.sites.map(({ siteUrl, siteAdministrator }) => [keyOf(siteUrl), siteAdministrator]);
   return JSON.stringify([
-    [email, displayName, firstName, lastName, rest.fullAdministrator, rest.active],
+    [email, displayName, firstName, lastName, rest.fullAdministrator, rest.active, rest.externalId],
     sites.sort(),
   ]);
 }

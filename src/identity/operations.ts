@@ -1,15 +1,15 @@
 /** An operation of the API: what it is called, where it is, who may call it and what goes in and out. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
 import type { TSchema } from 'typebox';
-import { scopeMissing, tokenInvalid, tokenMissing } from '../errors.ts';
 import type { Database } from '../platform/database.ts';
 import { jsonMediaType } from '../platform/http.ts';
 import type { RateLimits } from '../platform/limits.ts';
 import type { RuleId } from '../rules.ts';
+import { admitted, bearerTokenIn, mayCall } from './admission.ts';
 import { hasAlready } from './conditions.ts';
 import { Foresight } from './foresight.ts';
 import type { Idempotency } from './idempotency.ts';
-import type { OperationScopes, Scope } from './scopes.ts';
+import type { OperationScopes } from './scopes.ts';
 import type { Caller, Tokens } from './tokens.ts';
 
 export interface Operation {
@@ -127,7 +127,10 @@ export class Operations {
     this.#app.route({
       method: operation.method,
       url: operation.path,
-      onRequest: (request, _reply, done) => this.#authorize(request, operation, done),
+      onRequest: (request, _reply, done) => {
+        request.operation = operation;
+        this.#authorize(request, operation, done);
+      },
       handler: async (request, reply) => {
         const answering = answer(callOf(request, scopes), request);
         const { foresight } = request;
@@ -141,6 +144,11 @@ export class Operations {
     });
   }
 
+  /** For routes that are no operations of the API: finds the caller, who has to have these scopes. */
+  admission(scopes: OperationScopes): onRequestHookHandler {
+    return (request, _reply, done) => this.#authorize(request, { scopes }, done);
+  }
+
   /** Every other method does the same when it is repeated as it is. */
   #once(handler: Handler): (call: Call, request: FastifyRequest) => Promise<Answer> {
     return (call, request) => {
@@ -151,9 +159,11 @@ export class Operations {
   }
 
   /** Goes on in the same turn where the token is in memory and nothing has to be waited for, as is nearly always so. */
-  #authorize(request: FastifyRequest, operation: Operation, done: (error?: Error) => void): void {
-    request.operation = operation;
-    const { scopes } = operation;
+  #authorize(
+    request: FastifyRequest,
+    { scopes, foresees }: Pick<Operation, 'scopes' | 'foresees'>,
+    done: (error?: Error) => void,
+  ): void {
     const { authorization } = request.headers;
     if (authorization === undefined && request.headers['x-anteroom-session'] === '1') {
       this.#browserCallers(request)
@@ -172,7 +182,7 @@ export class Operations {
     else if (fence === undefined && known !== undefined) {
       request.caller = admitted(known, scopes);
       done();
-    } else if (fence !== undefined && operation.foresees && known !== undefined && mayCall(known, scopes)) {
+    } else if (fence !== undefined && foresees && known !== undefined && mayCall(known, scopes)) {
       request.caller = known;
       request.foresight = new Foresight(this.#database, fence);
       done();
@@ -223,28 +233,4 @@ function send(reply: FastifyReply, answer: Answer): FastifyReply | string {
     return reply.code(304).send();
   reply.header('content-type', jsonMediaType);
   return answer.text;
-}
-
-/** The token of a header such as `Bearer abc` (RFC 6750 section 2.1); a 401 when there is none. */
-function bearerTokenIn(authorization: string | undefined): string {
-  if (authorization === undefined) throw tokenMissing();
-  const credentials = /^bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(authorization);
-  if (credentials === null) throw /^bearer/i.test(authorization) ? tokenInvalid() : tokenMissing();
-  return credentials[1]!;
-}
-
-/** The caller, when there is one who may call an operation with these scopes; otherwise a 401 or 403. */
-function admitted(caller: Caller | undefined, scopes: OperationScopes): Caller {
-  if (caller === undefined) throw tokenInvalid();
-  if (!mayCall(caller, scopes)) throw scopeMissing(alternatives(scopes));
-  return caller;
-}
-
-function mayCall({ scopes: held }: Caller, { user, admin }: OperationScopes): boolean {
-  return (user !== undefined && held.has(user)) || admin.every((scope) => held.has(scope));
-}
-
-/** The sets of scopes that each suffice. */
-export function alternatives({ user, admin }: OperationScopes): (readonly Scope[])[] {
-  return user === undefined ? [admin] : [[user], admin];
 }

@@ -52,6 +52,14 @@ export const peopleReadScopes: OperationScopes = {
 
 export const peopleWriteScopes: OperationScopes = { user: undefined, admin: ['spark-admin:people_write'] };
 
+/** Who is provisioned by another directory: either scope lets a full administrator read. */
+export const provisioningReadScopes: OperationScopes = {
+  user: 'identity:people_read',
+  admin: ['identity:people_rw'],
+};
+
+export const provisioningScopes: OperationScopes = { user: undefined, admin: ['identity:people_rw'] };
+
 export const writeScopes: OperationScopes = {
   user: 'meeting:preferences_write',
   admin: ['meeting:admin_preferences_write'],

@@ -1,170 +1,112 @@
-import { randomUUID } from 'node:crypto';
-import type { PeopleChanges } from '../directory/people-changes-store.ts';
-import type { PeopleStore } from '../directory/people-store.ts';
-import type { Person } from '../directory/person.ts';
-import { userIdOf } from '../directory/person-id.ts';
-import type { Directory } from '../directory/store.ts';
-import { forbidden, notFound } from '../errors.ts';
-import { callingMember } from '../identity/administration.ts';
-import type { Answer, Call, Operations } from '../identity/operations.ts';
-import type { PublicUrl } from '../platform/public-url.ts';
-import type { Compatibility, Reading } from '../request/body.ts';
+import type { Operation } from '../identity/operations.ts';
+import { peopleReadScopes, peopleWriteScopes } from '../identity/scopes.ts';
+import { newPersonExample, personExample } from './examples.ts';
 import {
   createPerson,
   deletePerson,
   getMyOwnDetails,
   getPersonDetails,
   listPeople,
+  type PeopleParts,
   updatePerson,
-} from './operations.ts';
-import {
-  acceptPerson,
-  cursorOf,
-  type Known,
-  readListQuery,
-  readNewPerson,
-  readPersonUpdate,
-} from './rules.ts';
-import type { PersonBody } from './schema.ts';
-import { colleagueView, wholeView } from './view.ts';
+} from './handlers.ts';
+import { NewPerson, People, Person, PersonUpdate, peopleParameters } from './schema.ts';
 
-export interface PeopleParts {
-  readonly operations: Operations;
-  readonly directory: Directory;
-  readonly people: PeopleStore;
-  readonly changes: PeopleChanges;
-  readonly compatibility: Compatibility;
-  readonly publicUrl: PublicUrl;
-}
+const onePath = '/v1/people/:personId';
+const answer = { schema: Person, example: personExample };
+
+const list: Operation = {
+  id: 'listPeople',
+  method: 'GET',
+  path: '/v1/people',
+  summary: 'List People',
+  description:
+    'People of the organization: by address, id or the beginning of a name, or all of them for an administrator. ' +
+    'Where there are more than `max`, the Link header has the next page.',
+  scopes: peopleReadScopes,
+  query: peopleParameters,
+  answer: { schema: People, example: { items: [personExample] } },
+  rules: ['people.search', 'people.ids', 'people.max', 'people.cursor'],
+};
+
+const getMyself: Operation = {
+  id: 'getMyOwnDetails',
+  method: 'GET',
+  path: '/v1/people/me',
+  summary: 'Get My Own Details',
+  description: 'Who the caller is.',
+  scopes: peopleReadScopes,
+  query: {},
+  answer,
+  rules: [],
+};
+
+const getOne: Operation = {
+  id: 'getPersonDetails',
+  method: 'GET',
+  path: onePath,
+  summary: 'Get Person Details',
+  description: 'A person of the organization. Others than administrators see who they are, and no more.',
+  scopes: peopleReadScopes,
+  query: {},
+  answer,
+  rules: ['people.known'],
+};
+
+const bodyRules = [
+  'people.administrator',
+  'people.email-free',
+  'people.org-id',
+  'people.roles',
+  'people.site-urls',
+  'people.administered-site-urls',
+] as const;
+
+const create: Operation = {
+  id: 'createPerson',
+  method: 'POST',
+  path: '/v1/people',
+  summary: 'Create a Person',
+  description: 'Adds a person to the organization, with a personal room on each of their sites.',
+  scopes: peopleWriteScopes,
+  query: {},
+  body: { schema: NewPerson, example: newPersonExample },
+  answer,
+  rules: bodyRules,
+};
+
+const update: Operation = {
+  id: 'updatePerson',
+  method: 'PUT',
+  path: onePath,
+  summary: 'Update a Person',
+  description:
+    'Changes a person; what is left out stays as it is. Taken off a site, they lose their room and preferences there.',
+  scopes: peopleWriteScopes,
+  query: {},
+  body: { schema: PersonUpdate, example: newPersonExample },
+  answer,
+  rules: ['people.known', ...bodyRules, 'people.last-administrator'],
+};
+
+const remove: Operation = {
+  id: 'deletePerson',
+  method: 'DELETE',
+  path: onePath,
+  summary: 'Delete a Person',
+  description:
+    'Deletes a person with their preferences, tokens and sessions, and takes them off the lists of delegates of others.',
+  scopes: peopleWriteScopes,
+  query: {},
+  rules: ['people.administrator', 'people.known', 'people.last-administrator'],
+};
 
 export function mountPeople(parts: PeopleParts): void {
-  const { operations, people, changes, compatibility } = parts;
-  operations.mount(listPeople, (call) => list(parts, call));
-
-  operations.mount(getMyOwnDetails, async ({ caller }) => {
-    const person = await people.find(caller.organizationId, caller.userId);
-    if (person === undefined) throw unknownPerson();
-    return JSON.stringify(wholeView(person));
-  });
-
-  operations.mount(getPersonDetails, async (call) => {
-    const isAdministrator = await seesAll(parts, call);
-    return JSON.stringify(viewFor(call, isAdministrator)(await personNamed(parts, call)));
-  });
-
-  operations.mount(createPerson, async (call) => {
-    await requireAdministrator(parts, call);
-    const { organizationId } = call.caller;
-    const reading = readNewPerson(call.body, compatibility);
-    const fields = acceptPerson(reading, await knownOf(parts, reading, organizationId));
-    return JSON.stringify(wholeView(await changes.create(randomUUID(), organizationId, fields)));
-  });
-
-  operations.mount(updatePerson, async (call) => {
-    await requireAdministrator(parts, call);
-    const { id, organizationId } = await personNamed(parts, call);
-    const person = await changes.update(organizationId, id, call.author, async (before) => {
-      const reading = readPersonUpdate(call.body, before, compatibility);
-      return acceptPerson(reading, await knownOf(parts, reading, organizationId, before));
-    });
-    if (person === undefined) throw unknownPerson();
-    return JSON.stringify(wholeView(person));
-  });
-
-  operations.mount(deletePerson, async (call) => {
-    await requireAdministrator(parts, call);
-    const person = await personNamed(parts, call);
-    if (await isLastAdministrator(parts, person)) throw lastAdministrator();
-    if (!(await changes.delete(person, call.author))) throw unknownPerson();
-    return undefined;
-  });
-}
-
-/** A page of people, with a Link header (RFC 8288) where there are more. */
-async function list(parts: PeopleParts, call: Call): Promise<Answer> {
-  const isAdministrator = await seesAll(parts, call);
-  const { email, displayName, ids, max, after } = readListQuery(call.query, isAdministrator);
-  const userIds = ids?.flatMap(({ userId }) => userId ?? []);
-  const { organizationId } = call.caller;
-  const query = { email, displayName, ids: userIds };
-  const found = await parts.people.search(organizationId, query, after, max + 1);
-  const page = found.slice(0, max);
-  const known = new Set(found.map(({ id }) => id));
-  const missing = (ids ?? []).filter(({ userId }) => userId === undefined || !known.has(userId));
-  const text = JSON.stringify({
-    ...(missing.length === 0 || after !== '' || found.length > max
-      ? {}
-      : { notFoundIds: missing.map(({ personId }) => personId) }),
-    items: page.map(viewFor(call, isAdministrator)),
-  });
-  if (found.length <= max) return text;
-  const given = Object.entries(call.query).filter(
-    (entry): entry is [string, string] => typeof entry[1] === 'string',
-  );
-  const next = new URLSearchParams([...given.filter(([name]) => name !== 'cursor')]);
-  next.set('cursor', cursorOf(page.at(-1)!));
-  return { text, link: `<${parts.publicUrl()}${listPeople.path}?${next}>; rel="next"` };
-}
-
-/** Whether the caller sees all of everybody in the organization. */
-async function seesAll({ directory }: PeopleParts, { caller, scopes }: Call): Promise<boolean> {
-  const self = await callingMember(directory, caller);
-  const isAdministrator = self.fullAdministrator && scopes.admin.every((scope) => caller.scopes.has(scope));
-  if (isAdministrator || (scopes.user !== undefined && caller.scopes.has(scopes.user)))
-    return isAdministrator;
-  throw notAdministrator();
-}
-
-async function requireAdministrator(parts: PeopleParts, call: Call): Promise<void> {
-  if (!(await seesAll(parts, call))) throw notAdministrator();
-}
-
-function viewFor({ caller }: Call, isAdministrator: boolean) {
-  return (person: Person) =>
-    isAdministrator || person.id === caller.userId ? wholeView(person) : colleagueView(person);
-}
-
-/** The same 404 for somebody of another organization and for nobody. */
-async function personNamed({ people }: PeopleParts, { caller, params }: Call): Promise<Person> {
-  const id = userIdOf(params.personId!);
-  const person = id === undefined ? undefined : await people.find(caller.organizationId, id);
-  if (person === undefined) throw unknownPerson();
-  return person;
-}
-
-async function knownOf(
-  parts: PeopleParts,
-  { fields }: Reading<PersonBody>,
-  organizationId: string,
-  person?: Person,
-): Promise<Known> {
-  const texts = (value: unknown): string[] =>
-    Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-  const [email] = texts(fields.emails);
-  const siteUrls = await parts.changes.sitesOf(organizationId, texts(fields.siteUrls));
-  return {
-    organizationId,
-    siteUrls: new Set(siteUrls.keys()),
-    isAddressTaken: email !== undefined && (await parts.people.isTaken(email, person?.id ?? '')),
-    isLastAdministrator: person !== undefined && (await isLastAdministrator(parts, person)),
-  };
-}
-
-async function isLastAdministrator({ people }: PeopleParts, person: Person): Promise<boolean> {
-  return person.fullAdministrator && person.active && !(await people.hasOtherAdministrator(person));
-}
-
-function unknownPerson(): Error {
-  return notFound('people.known', 'There is nobody with this id in your organization.');
-}
-
-function notAdministrator(): Error {
-  return forbidden('people.administrator', 'Only a full administrator of the organization may do this.');
-}
-
-function lastAdministrator(): Error {
-  return forbidden(
-    'people.last-administrator',
-    'This is the last full administrator who can sign in: make somebody else one first.',
-  );
+  const { operations } = parts;
+  operations.mount(list, (call) => listPeople(parts, call, list.path));
+  operations.mount(getMyself, (call) => getMyOwnDetails(parts, call));
+  operations.mount(getOne, (call) => getPersonDetails(parts, call));
+  operations.mount(create, (call) => createPerson(parts, call));
+  operations.mount(update, (call) => updatePerson(parts, call));
+  operations.mount(remove, (call) => deletePerson(parts, call));
 }

@@ -49,7 +49,7 @@ export function readPersonUpdate(
 }
 
 /** The fields, when nothing is wrong with any; else a 400 that lists every fault. */
-export function acceptPerson(reading: Reading<PersonBody>, known: Known): PersonFields {
+export function acceptPerson(reading: Reading<PersonBody>, known: Known, externalId = ''): PersonFields {
   const { fields } = reading;
   const { siteUrls = [], administeredSiteUrls = [], roles = [], loginEnabled = true } = fields;
   const when = (condition: boolean, found: Fault): void => reading.add(condition ? found : undefined);
@@ -89,6 +89,7 @@ export function acceptPerson(reading: Reading<PersonBody>, known: Known): Person
     lastName: fields.lastName ?? guessed.lastName,
     fullAdministrator: isAdministrator,
     active: loginEnabled,
+    externalId,
     sites: siteUrls.map((siteUrl) => ({
       siteUrl,
       siteAdministrator: administered.has(keyOf(siteUrl)),

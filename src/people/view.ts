@@ -14,7 +14,7 @@ export function colleagueView(person: Person): PersonAnswer {
     lastName: person.lastName,
     orgId: organizationIdOf(person.organizationId),
     created: person.created,
-    type: 'person',
+    type: person.kind === 'machine' ? 'bot' : 'person',
   };
 }
 

@@ -25,6 +25,8 @@ export const referenceTables = [
   'openid_sign_ins',
   'linked_subjects',
   'deleted_users',
+  'provisioned_groups',
+  'provisioned_group_members',
 ] as const;
 
 /** Spread over the nodes by this column: all rows of a user lie on one node, and all events of an organization. */

@@ -183,7 +183,8 @@ export function bodyOf({ message, faults }: ApiError, trackingId: string): strin
   return JSON.stringify({ message, errors, trackingId });
 }
 
-function asApiError(error: Error): ApiError {
+/** Whatever was thrown as what a client is told of it. */
+export function asApiError(error: Error): ApiError {
   if (error instanceof ApiError) return error;
   if (error instanceof Unavailable || error instanceof Conflict) return unavailable(1, error);
   const { code, statusCode } = error as FastifyError;

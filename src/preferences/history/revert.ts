@@ -2,7 +2,8 @@ import { administers, type Member, membershipOn } from '../../directory/member.t
 import { personIdOf } from '../../directory/person-id.ts';
 import { changedSince, fault, notFound, preconditionFailed, scopeMissing } from '../../errors.ts';
 import { callingMember, notManaged } from '../../identity/administration.ts';
-import { type Answer, alternatives, type Call, type Operation } from '../../identity/operations.ts';
+import { alternatives } from '../../identity/admission.ts';
+import type { Answer, Call, Operation } from '../../identity/operations.ts';
 import { refreshScopes, writeScopes } from '../../identity/scopes.ts';
 import { targetParameters } from '../../request/target.ts';
 import { schedulingOptionsExample } from '../examples.ts';
