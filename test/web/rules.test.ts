@@ -1,17 +1,35 @@
 /** Each rule that a form can break is told at its field, in the form's own words, before anything is sent. */
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
+import { directoryChanged } from '../../src/platform/database.ts';
 import { assertAccessible, withPage } from '../helpers/browser.ts';
-import { addUser } from '../helpers/people.ts';
-import { openDatabase, startServer } from '../helpers/server.ts';
+import { demoUrl } from '../helpers/databases.ts';
+import { openAt } from '../helpers/open.ts';
+import { addSite, addUser } from '../helpers/people.ts';
+import { startServer } from '../helpers/server.ts';
 import { addStrictSite, strictSite } from '../helpers/strict-site.ts';
-import { describedBy, signIn } from '../helpers/web.ts';
+import { describedBy, save, signIn } from '../helpers/web.ts';
 
-const database = await openDatabase();
+const address = await demoUrl();
+const database = await openAt(address);
+/** Another process on the same database. */
+const elsewhere = await openAt(address);
+after(async () => {
+  await elsewhere.close();
+  await database.close();
+});
 await addStrictSite(database);
 await addUser(database, { email: 'hugo@example.com', sites: [strictSite] });
+const laterStrict = 'later-strict.webex.com';
+await addSite(database, laterStrict);
 const { url } = await startServer({ database });
+
+async function changeSite(hostPinLength: number): Promise<void> {
+  const settings = JSON.stringify({ hostPinLength });
+  const sql = 'update sites set settings = ? where site_url = ?';
+  await elsewhere.write([{ sql, values: [settings, laterStrict], changes: 1 }, directoryChanged]);
+}
 
 /** What to do, and what has to be said beside which field then. */
 type Case = readonly [
@@ -21,22 +39,26 @@ type Case = readonly [
   text: RegExp,
 ];
 
+/** Breaks one rule after the other on a page, and discards in between. */
 function told(path: string, cases: readonly Case[]): void {
-  for (const [rule, act, field, text] of cases) {
-    test(`${rule} is told at its field`, () =>
-      withPage(url, async (page) => {
-        const writes: string[] = [];
-        page.on('request', (sent) => sent.method() === 'PUT' && writes.push(sent.url()));
-        await signIn(page, 'hugo@example.com', `/preferences/${path}`);
-        await page.locator('form').waitFor();
-        await act(page);
-        await page.getByRole('button', { name: 'Save' }).click();
-        assert.match(await describedBy(page, field(page)), text);
-        await page.getByText(/needs? your attention/).waitFor();
-        await assertAccessible(page, rule);
-        assert.deepEqual(writes, []);
-      }));
-  }
+  test(`on ${path}`, (context) =>
+    withPage(url, async (page) => {
+      const writes: string[] = [];
+      page.on('request', (sent) => sent.method() === 'PUT' && writes.push(sent.url()));
+      await signIn(page, 'hugo@example.com', `/preferences/${path}`);
+      await page.locator('form').waitFor();
+      for (const [rule, act, field, text] of cases) {
+        await context.test(`${rule} is told at its field`, async () => {
+          await act(page);
+          await page.getByRole('button', { name: 'Save' }).click();
+          assert.match(await describedBy(page, field(page)), text);
+          await page.getByText(/needs? your attention/).waitFor();
+          if (rule === cases.at(-1)![0]) await assertAccessible(page, rule);
+          assert.deepEqual(writes, []);
+          await page.getByRole('button', { name: 'Discard' }).click();
+        });
+      }
+    }));
 }
 
 const topic = (page: Page) => page.getByLabel('Name of the room');
@@ -152,4 +174,19 @@ test('the rules of a PIN are ticked off while it is typed, and it can be reveale
     await page.getByRole('button', { name: 'Show the PIN' }).click();
     assert.equal(await hostPin(page).getAttribute('type'), 'text');
     await assertAccessible(page, 'revealed');
+  }));
+
+test('what the browser could not know is told by the server, at the field and as it holds now', () =>
+  withPage(url, async (page) => {
+    await addUser(database, { email: 'ida@example.com', sites: [laterStrict] });
+    await signIn(page, 'ida@example.com', '/preferences/personal-room');
+    await hostPin(page).fill('2580');
+    await save(page);
+    await hostPin(page).fill('9182');
+    await changeSite(8);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await hostPin(page).and(page.locator('[aria-invalid="true"]')).waitFor();
+    await page.getByText('Use exactly 8 digits.').waitFor();
+    await hostPin(page).fill('91827364');
+    await save(page);
   }));

@@ -129,7 +129,11 @@ function useSaving<Name extends FormSection>(
     },
     onError: async (refusal, { value }) => {
       if (!(refusal instanceof RequestFailed)) return;
-      if (refusal.status === 400) outcomes.refused(value, refusal);
+      if (refusal.status === 400) {
+        outcomes.refused(value, refusal);
+        // The server knew better: the site may ask for something else by now.
+        await queries.invalidateQueries({ queryKey: sectionKey('siteSupport', subject) });
+      }
       if (refusal.status !== 412) return;
       const theirs = await readSection(section, subject);
       queries.setQueryData(key, theirs);
