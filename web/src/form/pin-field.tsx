@@ -60,7 +60,7 @@ function PinRules({ digits, broken, value }: PinFieldProps) {
   return (
     <>
       <Text size="sm">{t('pin.rules')}</Text>
-      <List size="sm" spacing={2} listStyleType="none" className="plain">
+      <List size="sm" spacing={2} center listStyleType="none" className="plain">
         {rules.map(({ text, isMet }) => (
           <List.Item
             key={text}

@@ -48,3 +48,8 @@ async function applyLanguage(language: Language): Promise<void> {
   await i18n.changeLanguage(language);
   document.documentElement.lang = language;
 }
+
+/** How dates and numbers are written in a language: as in the reader's own region when it speaks that language. */
+export function regionOf(language: string): string {
+  return navigator.languages.find((tag) => tag.split('-')[0] === language) ?? language;
+}

@@ -7,6 +7,7 @@ import { RequestFailed } from '../../api/request.ts';
 import { useSession } from '../../api/session.ts';
 import { announce } from '../../app/announcer.tsx';
 import { Failure } from '../../app/failure.tsx';
+import { regionOf } from '../../language/language.ts';
 import { useFieldTexts } from '../field-texts.ts';
 import { useUndo } from './changes.ts';
 
@@ -15,7 +16,7 @@ export function ChangeCard({ item }: { readonly item: HistoryItem }) {
   const { t, i18n } = useTranslation('preferences');
   const id = useId();
   const undo = useUndo(() => announce(t('history.undone')));
-  const time = new Date(item.changed).toLocaleString(i18n.language, {
+  const time = new Date(item.changed).toLocaleString(regionOf(i18n.language), {
     dateStyle: 'medium',
     timeStyle: 'medium',
   });
