@@ -29,12 +29,20 @@ export function sectionKey(section: string, subject: Subject): readonly unknown[
 
 /** A section of the person and site that the address names. */
 export function useSection<Name extends SectionName>(section: Name) {
-  const subject = useSubject();
-  return useQuery({
+  return useQuery({ ...sectionQuery(section, useSubject()), refetchOnWindowFocus: true });
+}
+
+function sectionQuery<Name extends SectionName>(section: Name, subject: Subject) {
+  return {
     queryKey: sectionKey(section, subject),
-    queryFn: ({ signal }) => readSection(section, subject, signal),
-    refetchOnWindowFocus: true,
-  });
+    queryFn: ({ signal }: { signal: AbortSignal }) => readSection(section, subject, signal),
+  };
+}
+
+/** Begins to read what a page will show, beside everything else that it needs. */
+export function prefetchSection(queries: QueryClient, section: SectionName, subject: Subject): void {
+  void queries.prefetchQuery({ ...sectionQuery(section, subject), retry: false });
+  if (section !== 'sites') void queries.prefetchQuery({ ...supportQuery(subject), retry: false });
 }
 
 export function readSection<Name extends SectionName>(
@@ -67,10 +75,13 @@ async function invalidate(queries: QueryClient): Promise<void> {
 
 /** What the site in question supports. */
 export function useSiteSupport() {
-  const subject = useSubject();
-  return useQuery({
+  return useQuery(supportQuery(useSubject()));
+}
+
+function supportQuery(subject: Subject) {
+  return {
     queryKey: sectionKey('siteSupport', subject),
-    queryFn: async ({ signal }) =>
+    queryFn: async ({ signal }: { signal: AbortSignal }) =>
       (await request<SiteSupport>(sectionPath('siteSupport', subject), { signal })).value,
-  });
+  };
 }

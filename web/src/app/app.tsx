@@ -1,23 +1,10 @@
 import { MantineProvider } from '@mantine/core';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from 'react-router/dom';
 import { followOtherTabs } from '../api/preferences.ts';
-import { RequestFailed } from '../api/request.ts';
+import { queries } from '../api/queries.ts';
 import { router } from './router.tsx';
 import { readableColours, theme } from './theme.ts';
-
-const queries = new QueryClient({
-  defaultOptions: {
-    queries: {
-      // The server may be on this machine: whether there is a network says nothing.
-      networkMode: 'always',
-      // What the server refused, it refuses again.
-      retry: (failures, error) => failures < 2 && !(error instanceof RequestFailed && error.status < 500),
-      retryDelay: 400,
-    },
-    mutations: { networkMode: 'always' },
-  },
-});
 
 followOtherTabs(queries);
 

@@ -11,6 +11,11 @@ export interface Subject {
 
 export function useSubject(): Subject {
   const [search] = useSearchParams();
+  return subjectIn(search);
+}
+
+/** The same for the search part of any address of the application. */
+export function subjectIn(search: URLSearchParams): Subject {
   return { userEmail: search.get('userEmail') ?? undefined, siteUrl: search.get('siteUrl') ?? undefined };
 }
 

@@ -51,5 +51,7 @@ async function applyLanguage(language: Language): Promise<void> {
 
 /** How dates and numbers are written in a language: as in the reader's own region when it speaks that language. */
 export function regionOf(language: string): string {
-  return navigator.languages.find((tag) => tag.split('-')[0] === language) ?? language;
+  // Some systems name a locale of their own, such as en-US@posix, which no browser can format with.
+  const tags = navigator.languages.filter((tag) => /^[a-z0-9-]+$/i.test(tag));
+  return tags.find((tag) => tag.split('-')[0] === language) ?? language;
 }
