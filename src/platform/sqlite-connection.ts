@@ -8,18 +8,25 @@ export const memoryPath = ':memory:';
 /** How long a writer waits for another process's transaction before it gives up. */
 const busyTimeoutMs = 5_000;
 
+const pragmas = `pragma page_size = 4096;
+  pragma journal_mode = wal;
+  pragma synchronous = full;
+  pragma wal_autocheckpoint = 4000;
+  pragma cache_size = -16000;`;
+
 /**
  * Opens a file (made when missing, with its folder) or a private memory database.
  * Durable: with a write-ahead log and `synchronous=full` every commit is on the disk when it returns.
- * Pages of 8 KiB: documents of about 1 KB then take 1.2 times their size.
+ *
+ * Each change dirties a page of its own in the index of versions, and a whole page goes to the log: with pages of 4 KiB a
+ * change takes the writer three quarters of the time that it takes with 8. The log is copied back at 16 MB rather than 4,
+ * because until then most pages change again; the cache of the same size holds them meanwhile.
  */
 export function openConnection(path: string): DatabaseSync {
   try {
     if (path !== memoryPath) mkdirSync(dirname(path), { recursive: true });
     const connection = new DatabaseSync(path, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
-    connection.exec(
-      'pragma page_size = 4096; pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 4000; pragma cache_size = -16000;',
-    );
+    connection.exec(pragmas);
     return connection;
   } catch (error) {
     throw new UnusableDatabase(sentenceFor(path, error as Error & { code?: string; errcode?: number }));
