@@ -16,7 +16,7 @@ const everything = ['test/**/*.test.ts'];
  * tens of thousands of bodies that never get as far as an engine.
  */
 const onBothEngines = [
-  'test/{audit,contract,rules,directory,identity,people,preferences,scim,sign-in,oauth}/**/*.test.ts',
+  'test/{audit,secrets,contract,rules,directory,identity,people,preferences,scim,sign-in,oauth}/**/*.test.ts',
   'test/properties/!(json|random-bodies|random-lists).test.ts',
   'test/commands/!(dev|serve|rooms|workers|beside-server).test.ts',
   'test/reliability/{contention,kill}.test.ts',

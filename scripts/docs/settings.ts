@@ -16,7 +16,7 @@ export function settingsPage(): string {
   const entries: [string, Setting<unknown>][] = Object.entries(settings);
   const rows = entries.map(
     ([name, { says, default: initial, allowed }]) =>
-      `| \`${flagOf(name)}\` | \`${variableOf(name)}\` | ${String(initial) === '' ? '' : `\`${initial}\``} | ${says} Must be ${allowed}. |`,
+      `| ${name === 'secretsKey' ? '' : `\`${flagOf(name)}\``} | \`${variableOf(name)}\` | ${String(initial) === '' ? '' : `\`${initial}\``} | ${says} Must be ${allowed}. |`,
   );
   return `${introduction}\n| Flag | Variable | Default | Meaning |\n|---|---|---|---|\n${rows.join('\n')}\n`;
 }

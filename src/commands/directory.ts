@@ -9,6 +9,7 @@ import { addIntegrationCommands } from './integration.ts';
 import type { Io, OpenDatabase } from './io.ts';
 import { addServiceAccountCommands } from './machine-account.ts';
 import { addOrganizationCommands } from './organization.ts';
+import { addSecretsCommands } from './secrets.ts';
 import { addSettings, configOf, databaseSettings } from './settings.ts';
 import { addSigningKeyCommands } from './signing-key.ts';
 import { addSiteCommands } from './site.ts';
@@ -31,6 +32,7 @@ const groups = [
   addServiceAccountCommands,
   addSigningKeyCommands,
   addHistoryCommands,
+  addSecretsCommands,
 ];
 
 export function addDirectoryCommands(program: Command, io: Io): void {

@@ -24,7 +24,7 @@ export function addMigrateCommand(program: Command, io: Io): void {
         '--distributed needs a --database-url that leads to the coordinator of a Citus cluster.',
       );
     }
-    const database = await openDatabase(config, { inPlace: true });
+    const database = await openDatabase(config, { inPlace: true, withoutSecrets: true });
     await database.close();
     io.out(`The schema of ${shownUrl(config.databaseUrl)} is up to date.`);
     if (distributed === undefined) return;

@@ -17,7 +17,7 @@ export async function resetDevelopment(config: Config, io: Io): Promise<void> {
     io.out(`There is nothing to reset: ${path} does not exist.`);
     return;
   }
-  const database = await openDatabase(config, { inPlace: true });
+  const database = await openDatabase(config, { inPlace: true, withoutSecrets: true });
   const holdsDemo = await isDemo(database);
   await database.close();
   if (!holdsDemo) throw new CommandError(`${path} is not a development database: reset does not touch it.`);

@@ -69,7 +69,13 @@ function tokenLines(): string {
 }
 
 /** Says how to make the first administrator as long as there is nobody. */
-export function productionScreen({ url, version, databaseUrl, isNew }: Started): string {
+export function productionScreen({
+  url,
+  version,
+  databaseUrl,
+  isNew,
+  madeKey,
+}: Started & { readonly madeKey: string | undefined }): string {
   const database = `--database-url ${databaseUrl}`;
   const firstSteps = `
 There is nobody in this database yet. Import a directory, or make the first administrator:
@@ -84,6 +90,13 @@ Anteroom ${version}
   API          ${url}/v1
   Description  ${url}/openapi.json
   Data         ${placeOf(databaseUrl)}
-${isNew ? firstSteps : ''}
+${isNew ? firstSteps : ''}${madeKey === undefined ? '' : keyNotice(madeKey)}
 Ready`;
+}
+
+function keyNotice(file: string): string {
+  return `
+Made the key ${file}, which PINs are sealed with. Keep a copy in another place than the
+copies of the database: without this key nobody can read them, and the server does not start.
+`;
 }

@@ -5,7 +5,7 @@ import type { Io } from './io.ts';
 import { addSettings, configOf } from './settings.ts';
 
 const serverSettings = (Object.keys(settings) as SettingName[]).filter(
-  (name) => name !== 'memory' && name !== 'allowRemote',
+  (name) => name !== 'memory' && name !== 'allowRemote' && name !== 'secretsKey',
 );
 
 /** Development has a file of its own, so that nobody serves the demo organization by mistake. */

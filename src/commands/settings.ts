@@ -9,7 +9,7 @@ import {
 } from '../platform/config.ts';
 
 /** The settings that say where the data is. */
-export const databaseSettings: readonly SettingName[] = ['databaseUrl'];
+export const databaseSettings: readonly SettingName[] = ['databaseUrl', 'secretsKeyFile'];
 
 /** Gives a command a flag for each of the settings; `defaults` are the command's own. */
 export function addSettings(

@@ -42,21 +42,49 @@ async function openForDevelopment(config: Config): Promise<{ database: Database;
 /** `anteroom serve` as one process: only what was imported or created. */
 export async function runProduction(config: Config, io: Io, version: string): Promise<void> {
   const database = await openDatabase(config);
-  const isNew = await isNewForProduction(config, database);
+  const first = await prepareForProduction(config, database);
   const running = await listen(config, database);
   stopOnSignal(running);
-  announce(config, io, running, { version, isNew });
+  announce(config, io, running, { version, ...first });
 }
 
-/** Whether nobody is in the database yet; closes and refuses the one of development. */
-export async function isNewForProduction(config: Config, database: Database): Promise<boolean> {
+/** What a start finds, or does for the first time. */
+export interface FirstStart {
+  /** Whether nobody is in the database yet. */
+  readonly isNew: boolean;
+  /** The file of a key that was made just now. */
+  readonly madeKey: string | undefined;
+}
+
+/** Gives the database its key; closes it when that fails, and refuses the one of development. */
+export async function prepareForProduction(config: Config, database: Database): Promise<FirstStart> {
   if (await isDemo(database)) {
     await database.close();
     throw new CommandError(
       `${urlOf(config)} was made by \`anteroom dev\` and holds the demo organization. Choose another database with --database-url.`,
     );
   }
-  return isEmpty(database);
+  try {
+    const madeKey = await giveKey(config, database);
+    return { isNew: await isEmpty(database), madeKey };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** Makes a key for a database that has none, and seals with it what was written before. */
+async function giveKey(config: Config, database: Database): Promise<string | undefined> {
+  const { secretsOf, isSealed } = await import('../platform/secret-keys.ts');
+  let madeKey: string | undefined;
+  const made = (file: string): void => {
+    madeKey = file;
+  };
+  database.secrets = await secretsOf(database, config, { made });
+  if (database.secrets.keyId === undefined || (await isSealed(database))) return madeKey;
+  const { sealAll } = await import('./sealing.ts');
+  await sealAll(database);
+  return madeKey;
 }
 
 /** Tells people and programs that production is ready. */
@@ -64,10 +92,10 @@ export function announce(
   config: Config,
   io: Io,
   { url, log }: Pick<Running, 'url' | 'log'>,
-  { version, isNew }: { version: string; isNew: boolean },
+  { version, isNew, madeKey }: FirstStart & { version: string },
 ): void {
   const databaseUrl = urlOf(config);
-  const screen = productionScreen({ url, version, databaseUrl, isNew });
+  const screen = productionScreen({ url, version, databaseUrl, isNew, madeKey });
   // A program reads the JSON lines on standard output: people are told beside them.
   if (log.isJson) io.err(screen);
   else io.out(screen);

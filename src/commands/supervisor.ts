@@ -5,7 +5,7 @@ import type { Config } from '../platform/config.ts';
 import { createLog, type Log } from '../platform/log.ts';
 import { openDatabase } from '../platform/open.ts';
 import { CommandError, type Io, UsageError } from './io.ts';
-import { announce, isNewForProduction } from './start.ts';
+import { announce, prepareForProduction } from './start.ts';
 import { runWorker, type WorkerReport } from './worker.ts';
 
 /** Who dies younger is not replaced at once: it may well die again. */
@@ -25,12 +25,12 @@ export async function runSupervised(config: Config, io: Io, version: string): Pr
   }
   // Once for all of them: migrates, and finds out what would stop each.
   const database = await openDatabase(config, { inPlace: true });
-  const isNew = await isNewForProduction(config, database);
+  const first = await prepareForProduction(config, database);
   await database.close();
   const log = await createLog({ level: config.logLevel, format: config.logFormat, sharesOutput: true });
   const supervisor = new Supervisor(config, log);
   const url = await supervisor.start();
-  announce(config, io, { url, log }, { version, isNew });
+  announce(config, io, { url, log }, { version, ...first });
 }
 
 interface Forked {

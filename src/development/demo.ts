@@ -13,6 +13,7 @@ import type { SiteSettings } from '../directory/site-settings.ts';
 import { allScopes, meetingScopes, type Scope } from '../identity/scopes.ts';
 import { hashOf, tokenStatement } from '../identity/tokens.ts';
 import { type Database, directoryChanged, type Statement } from '../platform/database.ts';
+import type { Secrets } from '../platform/secrets.ts';
 import { delegationStatements } from '../preferences/delegation-store.ts';
 import {
   audioExample,
@@ -140,7 +141,7 @@ export async function seedDemo(database: Database, now: string): Promise<void> {
   const unit = [
     factStatement(demoFact, now),
     ...demoOrganizations.flatMap((organization) => organizationStatements(organization, now)),
-    ...johnsPreferences(now),
+    ...johnsPreferences(now, database.secrets),
     directoryChanged,
   ];
   await database.write(unit);
@@ -185,7 +186,7 @@ function userStatements(user: DemoUser, organizationId: string, now: string): St
 }
 
 /** John starts as the examples show him; the section examples win over those of the details. */
-function johnsPreferences(now: string): Statement[] {
+function johnsPreferences(now: string, secrets: Secrets): Statement[] {
   const { accessCode, links } = roomFactsExample.telephony;
   const setRoom = membershipWithRoomStatement(
     { userId: john.id, siteUrl: johnsSite, siteAdministrator: false },
@@ -203,7 +204,7 @@ function johnsPreferences(now: string): Statement[] {
     schedulingOptions: { ...schedulingOptionsExample, joinBeforeHostMinutes: 10 },
   };
   const put = Object.entries(documents).map(([section, document]) =>
-    firstVersionStatement([john.id, johnsSite, section], document, now),
+    firstVersionStatement([john.id, johnsSite, section], document, now, secrets),
   );
   const delegates = delegationStatements(
     [john.id, johnsSite, 'schedulingOptions'],

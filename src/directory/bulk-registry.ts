@@ -1,7 +1,7 @@
 /** What of a long list of names exists already: looked up in bulk, for imports. */
 import { rowsOfKeys } from '../platform/bulk.ts';
 import type { Database, Row } from '../platform/database.ts';
-import type { RoomNames } from './registration.ts';
+import { pinsContext, type RoomNames } from './registration.ts';
 import type { SiteSettings } from './site-settings.ts';
 
 export interface ExistingOrganization {
@@ -101,7 +101,10 @@ export async function existingMemberships(
     roomId: row.room_id as string,
     accessCode: row.access_code as string,
     meetingId: row.meeting_id as string,
-    initialPins: row.initial_pins as string,
+    initialPins: database.secrets.open(
+      row.initial_pins as string,
+      pinsContext(row.user_id as string, row.site_url as string),
+    ),
   }));
 }
 

@@ -1,5 +1,6 @@
 /** The statements that put organizations, sites, users and memberships into the directory, or bring them up to date. */
 import type { Statement } from '../platform/database.ts';
+import type { SealedColumn } from '../platform/sealed-column.ts';
 import { keyOf } from './email.ts';
 import {
   generateAccessCode,
@@ -51,6 +52,18 @@ export interface RoomNames {
   /** Sixteen random digits that the first host PIN and audio PIN are taken from. */
   readonly initialPins: string;
 }
+
+/** What the first PINs of a membership are bound to; `siteUrl` in lower case. */
+export function pinsContext(userId: string, siteUrl: string): string {
+  return `memberships\n${userId}\n${siteUrl}\ninitial_pins`;
+}
+
+export const initialPinsColumn: SealedColumn = {
+  table: 'memberships',
+  key: ['user_id', 'site_url'],
+  column: 'initial_pins',
+  contextOf: pinsContext,
+};
 
 const putOrganization = `insert into organizations (id, name, created) values (?, ?, ?)
   on conflict (id) do update set name = excluded.name`;
@@ -129,7 +142,8 @@ export function membershipStatements(
     generateMeetingId(random),
     generateInitialPins(random),
   ];
-  const put: Statement = { sql: putMembership, values, changes: 1 };
+  const secret = { index: 7, context: pinsContext(userId, site) };
+  const put: Statement = { sql: putMembership, values, changes: 1, secret };
   if (roomId === undefined) return [put];
   return [put, { sql: setRoomId, values: [roomId, keyOf(roomId), userId, site], changes: 1 }];
 }
@@ -145,5 +159,6 @@ export function membershipWithRoomStatement(
     sql: putMembershipWithRoom,
     values: [userId, keyOf(siteUrl), administrator, ...names],
     changes: 1,
+    secret: { index: 7, context: pinsContext(userId, keyOf(siteUrl)) },
   };
 }

@@ -3,6 +3,7 @@ import { Cache } from '../platform/cache.ts';
 import { type Database, directoryChanged, type Row, type Statement } from '../platform/database.ts';
 import { keyOf } from './email.ts';
 import type { Member, Membership, Site } from './member.ts';
+import { pinsContext } from './registration.ts';
 import { type SiteSettings, withDefaults } from './site-settings.ts';
 
 const memberRows = `select u.id, u.organization_id, u.email, u.email_key, u.display_name, u.full_administrator,
@@ -172,6 +173,9 @@ export class Directory {
   }
 
   #membershipFrom(row: Row): Membership {
+    const { secrets } = this.#database;
+    const pins = row.initial_pins as string;
+    const context = pinsContext(row.id as string, row.site_url as string);
     return {
       id: `${row.id} ${row.site_url} ${row.meeting_id}`,
       site: this.#siteFrom(row),
@@ -179,7 +183,10 @@ export class Directory {
       roomId: row.room_id as string,
       accessCode: row.access_code as string,
       meetingId: row.meeting_id as string,
-      initialPins: row.initial_pins as string,
+      // Opened when it is asked for, which is only before the first change of a document that has a PIN.
+      get initialPins() {
+        return secrets.open(pins, context);
+      },
     };
   }
 

@@ -1,5 +1,6 @@
 /** The requests that came with an Idempotency-Key, and what they were answered with. */
 import { Conflict, type Database, insertion } from '../platform/database.ts';
+import type { SealedColumn } from '../platform/sealed-column.ts';
 
 /** Whose key. */
 export interface KeyOfUser {
@@ -34,6 +35,18 @@ const reservations = insertion({
   where: 'true',
 });
 
+/** Answers can have PINs in them. */
+function answerContext(userId: string, key: string): string {
+  return `idempotent_requests\n${userId}\n${key}`;
+}
+
+export const answersColumn: SealedColumn = {
+  table: 'idempotent_requests',
+  key: ['user_id', 'idempotency_key'],
+  column: 'answer',
+  contextOf: answerContext,
+};
+
 const ofKey = 'user_id = ? and idempotency_key = ?';
 
 export class IdempotencyRegistry {
@@ -56,7 +69,10 @@ export class IdempotencyRegistry {
       fingerprint: row.fingerprint as string,
       owner: row.owner as string,
       reserved: row.reserved as string,
-      answer: (row.answer as string | null) ?? undefined,
+      answer:
+        row.answer === null
+          ? undefined
+          : this.#database.secrets.open(row.answer as string, answerContext(userId, key)),
     };
   }
 
@@ -71,7 +87,8 @@ export class IdempotencyRegistry {
   /** Remembers the answer, unless another try took over. */
   async store({ userId, key }: KeyOfUser, owner: string, answer: string): Promise<void> {
     const sql = `update idempotent_requests set answer = ? where ${ofKey} and owner = ?`;
-    await this.#database.write([{ sql, values: [answer, userId, key, owner] }]);
+    const secret = { index: 0, context: answerContext(userId, key) };
+    await this.#database.write([{ sql, values: [answer, userId, key, owner], secret }]);
   }
 
   /** Makes the key free again, unless another try took over. */

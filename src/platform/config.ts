@@ -19,6 +19,16 @@ export const settings = {
   databaseUrl: databaseUrl(
     'Where the data is kept: `sqlite:` and a file, `sqlite::memory:` for nowhere, or `postgres://user@host/database`, with `?sslmode=` and the like behind it.',
   ),
+  secretsKey: text(
+    '',
+    'KEYS',
+    'The keys of the secrets: 32 bytes in base64, or several divided by commas, of which the first seals and all open. A variable alone, because others can see flags.',
+  ),
+  secretsKeyFile: text(
+    '',
+    'FILE',
+    'A file with such keys, a line each. When neither is given: beside a database file, else data/anteroom.key; `anteroom serve` makes it.',
+  ),
   databasePoolSize: integer(10, 2, 1_000, 'How many connections to PostgreSQL at most.'),
   databaseTimeoutMs: integer(
     2_000,

@@ -1,4 +1,5 @@
 /** The seam between the stores and a database engine: what a store may ask, and what it may be told. */
+import type { Secrets } from './secrets.ts';
 
 export type Value = string | number | null;
 export type Row = Readonly<Record<string, Value>>;
@@ -9,6 +10,8 @@ export interface Statement {
   readonly values: readonly Value[];
   /** How many rows it has to change; any other number undoes the whole unit as a {@link Conflict}. */
   readonly changes?: number;
+  /** Which of the values is a secret, and what it is bound to: the engine seals it ({@link Secrets.seal}). */
+  readonly secret?: { readonly index: number; readonly context: string };
 }
 
 /** Statements that happen together or not at all. */
@@ -50,6 +53,9 @@ export const directoryChanged: Statement = {
 };
 
 export interface Database {
+  /** Seals and opens what must not lie there in clear. Set once, by whoever opens the database. */
+  secrets: Secrets;
+
   /** The first row, or undefined. */
   get(sql: string, values: readonly Value[]): Promise<Row | undefined>;
 

@@ -22,6 +22,7 @@ import {
 import { storeError, unusable } from './postgres-errors.ts';
 import { SharedInserts } from './postgres-inserts.ts';
 import { numbered, SharedReads } from './postgres-reads.ts';
+import { noSecrets, sealedUnit } from './secrets.ts';
 
 /** Statements of a unit that are under way at once: bounds the memory of an import. */
 const statementsInFlight = 256;
@@ -29,6 +30,7 @@ const statementsInFlight = 256;
 const connectionsForOthers = 4;
 
 export class PostgresDatabase implements Database {
+  secrets = noSecrets;
   readonly noticesEveryWrite = false;
   readonly #connections: Connections;
   readonly #reads: SharedReads;
@@ -82,7 +84,7 @@ export class PostgresDatabase implements Database {
 
   /** A transaction of its own; its statements are sent without waiting for each other. */
   write(unit: Unit): Promise<void> {
-    return this.#noted(this.#transaction(unit));
+    return this.#noted(this.#transaction(sealedUnit(unit, this.secrets)));
   }
 
   async #transaction(unit: Unit): Promise<void> {

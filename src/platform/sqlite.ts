@@ -15,6 +15,7 @@ import {
   type Value,
 } from './database.ts';
 import { type Migration, migrateSqlite } from './migrate.ts';
+import { noSecrets, sealedUnit } from './secrets.ts';
 import { encodeBatch } from './sqlite-batch.ts';
 import { Committer, isDamage, type Outcome, Prepared } from './sqlite-commit.ts';
 import { memoryPath, openConnection } from './sqlite-connection.ts';
@@ -38,6 +39,7 @@ interface Pending {
 const unitsPerCommit = 512;
 
 export class SqliteDatabase implements Database {
+  secrets = noSecrets;
   readonly noticesEveryWrite = true;
   readonly #connection: DatabaseSync;
   readonly #prepared: Prepared;
@@ -71,7 +73,7 @@ export class SqliteDatabase implements Database {
 
   write(unit: Unit): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#queue.push({ unit, resolve, reject });
+      this.#queue.push({ unit: sealedUnit(unit, this.secrets), resolve, reject });
       // After the poll phase: every request that arrived in this turn has put its write in the queue.
       this.#flushing ??= nextTurn().then(() => this.#flush());
     });

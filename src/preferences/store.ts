@@ -15,6 +15,7 @@ import {
   type Statement,
   Unavailable,
 } from '../platform/database.ts';
+import type { Secrets } from '../platform/secrets.ts';
 import { type Answered, withFacts } from './answered.ts';
 import { changesOf } from './auditing.ts';
 import type { Subject } from './subject.ts';
@@ -142,7 +143,7 @@ export class PreferencesStore {
         attempt -= 1;
         continue;
       }
-      const version = versionAfter(identity, base, JSON.stringify(document));
+      const version = versionAfter(identity, base, JSON.stringify(document), this.#database.secrets);
       if (Buffer.byteLength(version.text) > documentLimit) throw invalidRequest(fault('body.document-size'));
       this.#pending.set(key, version);
       try {
@@ -184,7 +185,7 @@ export class PreferencesStore {
     const identity = identityOf(section, subject);
     const loaded = await this.#caches[section].load(subject.membership.id, async () => {
       const row = await this.#read(identity);
-      return row === undefined ? { ...unchanged } : versionFrom(row, identity);
+      return row === undefined ? { ...unchanged } : versionFrom(row, identity, this.#database.secrets);
     });
     return loaded!;
   }
@@ -206,8 +207,13 @@ export class PreferencesStore {
 }
 
 /** The first version of a document that no request made. */
-export function firstVersionStatement(identity: Identity, document: unknown, now: string): Statement {
-  const version = versionAfter(identity, unchanged, JSON.stringify(document));
+export function firstVersionStatement(
+  identity: Identity,
+  document: unknown,
+  now: string,
+  secrets: Secrets,
+): Statement {
+  const version = versionAfter(identity, unchanged, JSON.stringify(document), secrets);
   return insertionOf(versions, valuesOf(identity, version, unchanged.checksum, nobody, now));
 }
 
@@ -237,6 +243,6 @@ function later(loaded: Version, pending: Version | undefined): Version {
   return pending !== undefined && pending.revision > loaded.revision ? pending : loaded;
 }
 
-function versionAfter(identity: Identity, base: Version, text: string): Version {
-  return versionOf(identity, base.revision + 1, text);
+function versionAfter(identity: Identity, base: Version, text: string, secrets: Secrets): Version {
+  return versionOf(identity, base.revision + 1, text, secrets);
 }

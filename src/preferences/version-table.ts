@@ -2,6 +2,8 @@
 import { crc32 } from 'node:zlib';
 import type { Author } from '../identity/operations.ts';
 import type { Row, Value } from '../platform/database.ts';
+import { noSecrets, type Secrets, withoutCiphers } from '../platform/secrets.ts';
+import { documentOpened, documentSealed, hasSecret } from './sealed-document.ts';
 
 /** Which document: user id, site URL, section. */
 export type Identity = readonly [userId: string, siteUrl: string, section: string];
@@ -25,9 +27,13 @@ export const versionTable = {
   subjectColumns: 3,
 } as const;
 
-/** Covers the key as well, so that a row that ended up under another key is noticed. */
+/**
+ * Covers the key as well, so that a row that ended up under another key is noticed. Not the ciphers of secrets, which
+ * change when they are sealed with another key, and notice by themselves.
+ */
 export function checksumOf(identity: Identity, revision: number, text: string): number {
-  return crc32(`${identity.join('\n')}\n${revision}\n${text}`);
+  const kept = hasSecret(identity[2]) ? withoutCiphers(text) : text;
+  return crc32(`${identity.join('\n')}\n${revision}\n${kept}`);
 }
 
 /** Who changed what no request changed. */
@@ -37,11 +43,21 @@ export const nobody: Author = { userId: '', tokenId: '', trackingId: '' };
 export interface StoredVersion {
   readonly revision: number;
   readonly text: string;
+  /** As it is stored, when that is not the text: its PIN is sealed. */
+  readonly stored?: string;
+  /** Of what is stored. */
   readonly checksum: number;
 }
 
-export function versionOf(identity: Identity, revision: number, text: string): StoredVersion {
-  return { revision, text, checksum: checksumOf(identity, revision, text) };
+export function versionOf(
+  identity: Identity,
+  revision: number,
+  text: string,
+  secrets: Secrets = noSecrets,
+): StoredVersion {
+  const stored = documentSealed(secrets, identity, revision, text);
+  const checksum = checksumOf(identity, revision, stored);
+  return stored === text ? { revision, text, checksum } : { revision, text, stored, checksum };
 }
 
 /** A row that cannot be read or whose checksum does not fit: the disk or somebody else changed it. */
@@ -50,7 +66,7 @@ export class DamagedDocument extends Error {
 }
 
 /** Throws when the row does not fit its checksum. A version that closes a document is empty, and has none. */
-export function versionFrom(row: Row, identity: Identity): StoredVersion {
+export function versionFrom(row: Row, identity: Identity, secrets: Secrets = noSecrets): StoredVersion {
   const version = {
     revision: Number(row.revision),
     text: row.document as string,
@@ -60,17 +76,17 @@ export function versionFrom(row: Row, identity: Identity): StoredVersion {
   if (checksumOf(identity, version.revision, version.text) !== version.checksum) {
     throw new DamagedDocument(`preferences (${identity.join(', ')}) does not fit its checksum`);
   }
-  return version;
+  return { ...version, text: documentOpened(secrets, identity, version.revision, version.text) };
 }
 
 /** The values of {@link versionTable}'s columns; `parent` is the checksum of the version before, 0 for the first. */
 export function valuesOf(
   identity: Identity,
-  { revision, text, checksum }: StoredVersion,
+  { revision, text, stored = text, checksum }: StoredVersion,
   parent: number,
   { userId, tokenId, trackingId }: Author,
   now: string,
   batchId = '',
 ): Value[] {
-  return [...identity, revision, text, checksum, parent, now, userId, tokenId, trackingId, batchId];
+  return [...identity, revision, stored, checksum, parent, now, userId, tokenId, trackingId, batchId];
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { noSecrets } from '../../src/platform/secrets.ts';
 import { firstVersionStatement } from '../../src/preferences/store.ts';
 import { anteroom, json, openPath, rows } from './command-line.ts';
 import { refused, site, small } from './small-directory.ts';
@@ -10,7 +11,9 @@ async function withHistory(): Promise<string> {
   const [ann] = await rows(path, 'select id from users');
   const database = await openPath(path);
   const key = [ann!.id as string, site, 'video'] as const;
-  await database.write([firstVersionStatement(key, { videoDevices: [] }, '2020-01-01T00:00:00.000Z')]);
+  await database.write([
+    firstVersionStatement(key, { videoDevices: [] }, '2020-01-01T00:00:00.000Z', noSecrets),
+  ]);
   const later = `insert into preferences (user_id, site_url, section, revision, document, checksum, parent, changed, actor_id,
     token_id, tracking_id, batch_id) select user_id, site_url, section, ?, document, checksum, parent, ?, '', '', '', ''
     from preferences where revision = 1`;

@@ -4,6 +4,7 @@ import { demoOrganizations } from '../../src/development/demo.ts';
 import { membershipStatements, userStatement } from '../../src/directory/registration.ts';
 import { hashOf, newTokenValue, tokenStatement } from '../../src/identity/tokens.ts';
 import { Conflict, type Database, directoryChanged, type Statement } from '../../src/platform/database.ts';
+import { noSecrets } from '../../src/platform/secrets.ts';
 import {
   audioExample,
   personalMeetingRoomExample,
@@ -81,7 +82,7 @@ function statementsFor({ id, email, token }: Person, now: string): Statement[] {
     }),
     tokenStatement({ ...newToken, expires: undefined }, now),
     ...Object.entries(documentsOfEverybody).map(([section, document]) =>
-      firstVersionStatement([id, siteUrl, section], document, now),
+      firstVersionStatement([id, siteUrl, section], document, now, noSecrets),
     ),
   ];
 }

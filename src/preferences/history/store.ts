@@ -1,5 +1,6 @@
 /** Reads what was changed: the versions of documents, newest first. */
 import type { Database, Row, Value } from '../../platform/database.ts';
+import type { Secrets } from '../../platform/secrets.ts';
 import { versionFrom } from '../version-table.ts';
 import type { Fields, HistoryQuery, Position } from './rules.ts';
 import type { HistorySection } from './schema.ts';
@@ -77,7 +78,7 @@ export class HistoryStore {
     const { changed, userId, section: startSection, revision } = start;
     const only = section ?? '';
     const values = [...key, only, only, from, changed, userId, startSection, revision, max + 1];
-    return (await this.#database.all(sql, values)).map(fromRow);
+    return (await this.#database.all(sql, values)).map((row) => fromRow(row, this.#database.secrets));
   }
 
   /** Whether there is, or was, anything of this user on this site. */
@@ -104,11 +105,13 @@ export class HistoryStore {
       section === 'sites'
         ? await this.#database.get(oneOfSites, [userId, revision])
         : await this.#database.get(one, [userId, siteUrl, section, revision]);
-    return row === undefined ? undefined : fromRow(row);
+    return row === undefined ? undefined : fromRow(row, this.#database.secrets);
   }
 
   async ofBatch(batchId: string, siteUrl: string): Promise<HistoryVersion[]> {
-    return (await this.#database.all(ofBatch, [batchId, siteUrl])).map(fromRow);
+    return (await this.#database.all(ofBatch, [batchId, siteUrl])).map((row) =>
+      fromRow(row, this.#database.secrets),
+    );
   }
 
   /** The version that this one was made from; undefined when there is none, or it is no longer kept. */
@@ -117,7 +120,7 @@ export class HistoryStore {
       section === 'sites'
         ? await this.#database.get(beforeOfSites, [userId, revision])
         : await this.#database.get(before, [userId, siteUrl, section, revision]);
-    return row === undefined ? undefined : fromRow(row);
+    return row === undefined ? undefined : fromRow(row, this.#database.secrets);
   }
 }
 
@@ -132,13 +135,13 @@ function newestFirst(one: Position, other: Position): number {
   return keyOf(one) < keyOf(other) ? 1 : -1;
 }
 
-function fromRow(row: Row): HistoryVersion {
+function fromRow(row: Row, secrets: Secrets): HistoryVersion {
   const [userId, siteUrl, section] = [row.user_id, row.site_url, row.section] as [
     string,
     string,
     HistorySection,
   ];
-  const { revision, text } = versionFrom(row, [userId, siteUrl, section]);
+  const { revision, text } = versionFrom(row, [userId, siteUrl, section], secrets);
   return {
     userId,
     siteUrl,

@@ -1,0 +1,40 @@
+/** Databases with keys, and all that lies in them. */
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { after } from 'node:test';
+import { loadConfig, sqlitePathOf } from '../../src/platform/config.ts';
+import type { Database } from '../../src/platform/database.ts';
+import { openDatabase } from '../../src/platform/open.ts';
+import { engine } from '../helpers/databases.ts';
+import { runSql } from '../helpers/postgres-templates.ts';
+
+export function newKey(): string {
+  return randomBytes(32).toString('base64');
+}
+
+/** Opens a database with these keys; closed after the test file. */
+export async function openWith(databaseUrl: string, ...keys: readonly string[]): Promise<Database> {
+  const config = loadConfig({ databaseUrl }, {}, { ANTEROOM_SECRETS_KEY: keys.join(',') });
+  const database = await openDatabase(config);
+  after(() => database.close());
+  return database;
+}
+
+/** Every byte of the files, with what is still in the log; or every row of every table. */
+export async function everythingIn(databaseUrl: string): Promise<string> {
+  if (engine === 'sqlite') {
+    const path = sqlitePathOf(databaseUrl);
+    const files = ['', '-wal'].map((suffix) => path + suffix).filter((file) => existsSync(file));
+    return files.map((file) => readFileSync(file, 'latin1')).join('\n');
+  }
+  const tables = await runSql(
+    databaseUrl,
+    "select table_name as name from information_schema.tables where table_schema = 'public'",
+  );
+  let text = '';
+  for (const { name } of tables) {
+    const rows = await runSql(databaseUrl, `select row_to_json(t)::text as row from ${name} t`);
+    text += rows.map(({ row }) => `${name} ${row}\n`).join('');
+  }
+  return text;
+}
