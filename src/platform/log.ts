@@ -67,7 +67,7 @@ function logTo(
   return {
     isJson,
     ...(logger.isLevelEnabled('info') ? { request } : {}),
-    failure: (trackingId, error) => logger.error({ trackingId, ...describe(error) }, 'failed'),
+    failure: (trackingId, error) => logger.error({ trackingId, ...describeFailure(error) }, 'failed'),
     note: (message, facts = {}) => logger.info(facts, message),
     flush,
   };
@@ -80,7 +80,7 @@ function lineOf({ trackingId, operation, status, durationMs, organization }: Req
 }
 
 /** An error without what it may carry from a request: its name, its words and where in this program it arose. */
-function describe(error: unknown): Record<string, string> {
+export function describeFailure(error: unknown): Record<string, string> {
   if (!(error instanceof Error)) return { error: String(error) };
   const cause = error.cause instanceof Error ? { cause: `${error.cause.name}: ${error.cause.message}` } : {};
   const places = [...(error.stack ?? '').matchAll(/\/(src\/[\w./-]+:\d+)/g)].map(([, place]) => place);

@@ -1,6 +1,7 @@
 /** A client for the black-box suites: plain requests in, status, headers and JSON out. */
 import assert from 'node:assert/strict';
 import type { RuleId } from '../../src/rules.ts';
+import { inspectAnswer } from './leaks.ts';
 
 export interface Answer {
   readonly status: number;
@@ -37,6 +38,7 @@ export function clientOf(url: string): Client {
       redirect: 'manual',
     });
     const text = await response.text();
+    inspectAnswer(response.status, text, as === undefined ? [] : [`anteroom-dev-${as}`]);
     return {
       status: response.status,
       headers: response.headers,

@@ -2,6 +2,7 @@
 import type { AppParts } from '../../src/app.ts';
 import type { Database } from '../../src/platform/database.ts';
 import type { Client } from './client.ts';
+import { inspectAnswer } from './leaks.ts';
 import { buildTestApp } from './server.ts';
 
 export function injectClientOf(database: Database, parts: Partial<AppParts> = {}): Client {
@@ -18,6 +19,7 @@ export function injectClientOf(database: Database, parts: Partial<AppParts> = {}
       ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = response.payload;
+    inspectAnswer(response.statusCode, text, as === undefined ? [] : [`anteroom-dev-${as}`]);
     return {
       status: response.statusCode,
       headers: new Headers(response.headers as Record<string, string>),

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { inspectLine } from './leaks.ts';
 
 export const program = fileURLToPath(new URL('../../bin/anteroom.js', import.meta.url));
 
@@ -65,7 +66,10 @@ function start(args: readonly string[], cwd: string, nodeFlags: readonly string[
   child.stderr.on('data', (chunk) => {
     output.err += chunk;
   });
-  const finished = once(child, 'close').then(([code]) => ({ code: code as number | null, ...output }));
+  const finished = once(child, 'close').then(([code]) => {
+    for (const line of output.out.split('\n')) if (line.startsWith('{"level":')) inspectLine(line);
+    return { code: code as number | null, ...output };
+  });
   const started = { child, output, finished };
   running.push(started);
   return started;

@@ -2,9 +2,10 @@
 import { after } from 'node:test';
 import { type AppParts, buildApp } from '../../src/app.ts';
 import type { Database } from '../../src/platform/database.ts';
-import type { Log } from '../../src/platform/log.ts';
+import { describeFailure, type Log } from '../../src/platform/log.ts';
 import { type SignInSettings, signInSettings } from '../../src/platform/sign-in-settings.ts';
 import { closing, demoUrl } from './databases.ts';
+import { inspectLine } from './leaks.ts';
 import { openAt } from './open.ts';
 
 export interface TestServer {
@@ -70,19 +71,27 @@ export function buildTestApp(database: Database, parts: Partial<AppParts> = {}):
   });
 }
 
-/** A log that keeps to itself; what it is told of as a failure fails the test file, unless a test brings its own log. */
+/**
+ * A log that keeps to itself, but looks through what it would say; what it is told of as a failure fails the test file, unless
+ * a test brings its own log.
+ */
 export const silentLog: Log = {
   isJson: true,
-  request: () => {},
+  request: (record) => inspectLine(JSON.stringify(record)),
   failure: (trackingId, error) => {
+    inspectFailure(trackingId, error);
     failures.push(new Error(`the server failed at ${trackingId}`, { cause: error }));
   },
-  note: () => {},
+  note: (message, facts = {}) => inspectLine(JSON.stringify({ ...facts, message })),
   flush: () => {},
 };
 
 /** A log for tests that make the server fail. */
-export const quietLog: Log = { ...silentLog, failure: () => {} };
+export const quietLog: Log = { ...silentLog, failure: inspectFailure };
+
+function inspectFailure(trackingId: string, error: unknown): void {
+  inspectLine(JSON.stringify({ trackingId, ...describeFailure(error) }));
+}
 
 const failures: Error[] = [];
 after(() => {
