@@ -12,7 +12,7 @@ export async function signIn(page: Page, displayName: string, path = '/'): Promi
 export async function save(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('button', { name: 'Save' }).waitFor({ state: 'detached' });
-  await page.getByText('Saved.').waitFor();
+  await page.getByText('Saved.', { exact: true }).waitFor();
 }
 
 /** What a screen reader says of a field beside its label: its hint and its fault. Waits for there being any. */

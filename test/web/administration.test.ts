@@ -45,7 +45,7 @@ test('a person is found, and changed with a banner that says whose preferences t
     const before = (await sectionOf('john', 'schedulingOptions')).enabledJoinBeforeHost;
     await page.getByLabel('Let people join before me').click();
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Saved.').waitFor();
+    await page.getByText('Saved.', { exact: true }).waitFor();
     assert.equal((await sectionOf('john', 'schedulingOptions')).enabledJoinBeforeHost, !before);
     await banner.getByRole('link', { name: 'Back to my own' }).click();
     await banner.waitFor({ state: 'detached' });

@@ -45,7 +45,7 @@ test('a conflict shows both versions of every field, and what is chosen is saved
     await dialog.getByLabel('Saved: Theirs').check();
     await dialog.getByRole('button', { name: 'Save this choice' }).click();
     await dialog.waitFor({ state: 'detached' });
-    await page.getByText('Saved.').waitFor();
+    await page.getByText('Saved.', { exact: true }).waitFor();
     const { topic: saved, enabledAutoLock, enabledNotifyHost, hostPin } = await read();
     assert.deepEqual([saved, enabledAutoLock, enabledNotifyHost, hostPin], ['Theirs', true, false, '5071']);
     assert.equal(await topic(page).inputValue(), 'Theirs');
@@ -127,12 +127,12 @@ test('the history shows who changed what, and takes it back', () =>
     await page.getByRole('link', { name: 'History' }).click();
     const newest = page
       .getByRole('listitem')
-      .filter({ has: page.getByRole('button', { name: /^Undo/ }) })
+      .filter({ has: page.getByRole('button', { name: /^Undo: / }) })
       .first();
     await newest.getByText('To be taken back').waitFor();
     assert.match((await newest.textContent())!, /by you/);
     await assertAccessible(page, 'history');
-    await newest.getByRole('button', { name: /^Undo/ }).click();
+    await newest.getByRole('button', { name: /^Undo: / }).click();
     await page.getByText('Undone: the settings are as they were before.').waitFor();
     assert.notEqual((await read()).topic, before);
   }));
@@ -142,15 +142,18 @@ test('undoing what was changed again since asks first', () =>
     await saveElsewhere({ topic: 'First' });
     await saveElsewhere({ topic: 'Second' });
     await page.getByRole('link', { name: 'History' }).click();
+    const answered = page.waitForResponse(/history\?.*section=personalMeetingRoom/);
     await page.getByLabel('Show').selectOption('Personal room');
+    await answered;
+    await page.getByRole('cell', { name: 'Second' }).waitFor();
     const card = page.getByRole('listitem').filter({ hasText: 'Undo' }).nth(1);
-    await card.getByRole('button', { name: /^Undo/ }).click();
+    await card.getByRole('button', { name: /^Undo: / }).click();
     const question = card.getByRole('alert');
     await question.getByText('It was changed again since.').waitFor();
     await assertAccessible(page, 'changed since');
     await question.getByRole('button', { name: 'Leave it as it is' }).click();
     assert.equal((await read()).topic, 'Second');
-    await card.getByRole('button', { name: /^Undo/ }).click();
+    await card.getByRole('button', { name: /^Undo: / }).click();
     await question.getByRole('button', { name: 'Undo anyway' }).click();
     await page.getByText('Undone: the settings are as they were before.').waitFor();
     assert.notEqual((await read()).topic, 'Second');

@@ -52,7 +52,7 @@ test('everything that a host does works with the keyboard alone', () =>
     await page.keyboard.press('ArrowDown');
     await tabTo(page, 'button', 'Save');
     await page.keyboard.press('Enter');
-    await page.getByText('Saved.').waitFor();
+    await page.getByText('Saved.', { exact: true }).waitFor();
     const path = '/v1/meetingPreferences/personalMeetingRoom';
     const { topic, hostPin, enabledAutoLock, autoLockMinutes } = (await clientOf(url)({ path, as: 'john' }))
       .body;
@@ -74,7 +74,7 @@ test('everything that a host does works with the keyboard alone', () =>
     await page.getByText('device1 is number 2 now.').waitFor();
     await tabTo(page, 'button', 'Save');
     await page.keyboard.press('Enter');
-    await page.getByText('Saved.').waitFor();
+    await page.getByText('Saved.', { exact: true }).waitFor();
 
     await page.getByRole('link', { name: 'Skip to the content' }).focus();
     await tabTo(page, 'button', 'Menu of John Andersen');

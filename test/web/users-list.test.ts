@@ -81,5 +81,5 @@ test('a person is found and changed by keyboard alone', () =>
     await page.keyboard.press('ControlOrMeta+a');
     await page.keyboard.type('By keyboard');
     await page.keyboard.press('Enter');
-    await page.getByText('Saved.').waitFor();
+    await page.getByText('Saved.', { exact: true }).waitFor();
   }));
