@@ -25,9 +25,12 @@ const routes: Route[] = Object.values<Record<string, { operationId: string }>>(d
     Object.entries(methods).map(([method, { operationId: id }]) => ({ id, method: method.toUpperCase() })),
 );
 
-/** What takes no token of the API: pages for browsers, OAuth with its own credentials, what is said of the server. */
+/**
+ * What takes no token of the API: pages for browsers, OAuth with its own credentials, what is said of the server. SCIM does,
+ * and has a matrix of its own; the router draws its last resort without what stands before it.
+ */
 const withoutToken =
-  /^\/(v1\/(authorize|access_token|device|userinfo|revoke|jwks)|oauth\/|\.well-known\/|$|pages\.css|preferences|session|sign-in|sign-out|livez|readyz|openapi\.json|admin($|\*)|assets\/|docs)/;
+  /^\/(scim\/|\*$|v1\/(authorize|access_token|device|userinfo|revoke|jwks)|oauth\/|\.well-known\/|$|pages\.css|preferences|session|sign-in|sign-out|livez|readyz|openapi\.json|admin($|\*)|assets\/|docs)/;
 
 test('every operation has a row, and every row an operation', () => {
   assert.deepEqual(routes.map(({ id }) => id).sort(), Object.keys(rows).sort());

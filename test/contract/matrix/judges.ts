@@ -104,6 +104,13 @@ export const fullAdministratorOfOne: Judge = (question) => {
   return isForeign(question) ? 404 : 200;
 };
 
+/** The same of people alone: a service account is none, and does not find itself. */
+export const fullAdministratorOfPerson: Judge = (question) => {
+  const status = fullAdministratorOfOne(question);
+  const isOneself = question.target === 'own' || question.target === 'own-other-site';
+  return status === 200 && isOneself && question.caller.person.email.startsWith('machine@') ? 404 : status;
+};
+
 /** A meeting is there for who is on its site, and for full administrators of the organization. */
 export const meeting: Judge = (question) => {
   const { caller, target } = question;

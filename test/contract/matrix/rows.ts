@@ -180,7 +180,7 @@ export const rows: Readonly<Record<string, Row>> = {
     }),
   },
   updatePerson: {
-    judge: peopleWriter(judges.fullAdministratorOfOne),
+    judge: peopleWriter(judges.fullAdministratorOfPerson),
     targets: people,
     ask: onePerson({ displayName: 'Renamed Person' }),
   },
