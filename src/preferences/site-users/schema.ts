@@ -3,7 +3,10 @@ import { type TSchema, Type } from 'typebox';
 export const SiteUsers = Type.Object(
   {
     siteUrl: Type.String({ description: 'The site.' }),
-    total: Type.Integer({ minimum: 0, description: 'How many people are on the site, found or not.' }),
+    total: Type.Integer({
+      minimum: 0,
+      description: 'How many accounts are on the site, found or not, with those of machines.',
+    }),
     items: Type.Array(
       Type.Object({
         personId: Type.String({ description: "The person's id." }),
