@@ -14,7 +14,8 @@ export interface PageOptions extends BrowserContextOptions {
 }
 
 const wide = { width: 1280, height: 800 };
-const timeoutMs = 15_000;
+/** Far longer than anything takes, but on a machine that is busy with something else. */
+const timeoutMs = 30_000;
 
 let browser: Promise<Browser> | undefined;
 after(async () => {

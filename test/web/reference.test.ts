@@ -30,7 +30,7 @@ test('it tells all there is to know of an operation', () =>
     const operation = page.getByRole('region', { name: 'Update Audio Options', exact: true });
     for (const text of [
       'Changes how a user is heard in meetings',
-      'meeting:preferences_write',
+      'Scope: meeting:preferences_write, or meeting:admin_preferences_write.',
       'audioPin must not be one digit repeated. audio.pin-repetition',
       'How meetings are heard unless the host chooses otherwise',
       'If-Match',

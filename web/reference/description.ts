@@ -47,7 +47,7 @@ export function forReaders(description: Description, server: string, tokenHint: 
   ]);
   const securitySchemes = Object.entries(description.components.securitySchemes).map(([name, scheme]) => [
     name,
-    { ...scheme, description: `${tokenHint}\n\n${scheme.description ?? ''}` },
+    name === 'bearer' ? { ...scheme, description: `${tokenHint}\n\n${scheme.description ?? ''}` } : scheme,
   ]);
   return {
     ...description,
@@ -71,7 +71,7 @@ function scopesOf({ security = [] }: DescribedOperation): string {
       .map((scope) => `\`${scope}\``)
       .join(' and '),
   );
-  return choices.length === 0 ? '' : `**Scope:** ${choices.join(', or ')}.`;
+  return choices.length === 0 ? '' : `**Scope:** ${[...new Set(choices)].join(', or ')}.`;
 }
 
 function rulesOf({ 'x-rules': rules = [] }: DescribedOperation): string {
