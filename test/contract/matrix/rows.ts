@@ -92,6 +92,7 @@ const delegates = { emails: ['delegate@marks.example'] };
 /** By operation id. A route without a row fails the test. */
 export const rows: Readonly<Record<string, Row>> = {
   getMeetingPreferenceDetails: preferences('', 'read'),
+  getDefaultMeetingPreferences: preferences('defaults', 'read'),
   getPersonalMeetingRoomOptions: preferences('personalMeetingRoom', 'read'),
   updatePersonalMeetingRoomOptions: preferences('personalMeetingRoom', 'write', room),
   patchPersonalMeetingRoomOptions: preferences('personalMeetingRoom', 'write', { topic: 'Matrix' }),
@@ -142,6 +143,13 @@ export const rows: Readonly<Record<string, Row>> = {
         siteUrl: siteOf(caller, target) ?? caller.person.sites[0],
         personalMeetingRoomIds: [{ email: caller.person.email, systemGenerated: true }],
       },
+    }),
+  },
+  listSiteUsers: {
+    judge: judges.withScopes(['meeting:admin_preferences_read'], judges.administratorOfSite),
+    targets: sites,
+    ask: (caller, target) => ({
+      path: withQuery(`${administration}/users`, { siteUrl: siteOf(caller, target) }),
     }),
   },
   getMeetingCommonSettingsConfiguration: {
