@@ -16,6 +16,8 @@ interface Shot {
 }
 
 const john = 'John Andersen';
+const alex = 'Alex Admin';
+const onBehalf = 'userEmail=john.andersen@example.com&siteUrl=site4-example.webex.com';
 
 /** Every page there is; a new one is one more line here. */
 const shots: readonly Shot[] = [
@@ -27,6 +29,16 @@ const shots: readonly Shot[] = [
   { name: 'scheduling', path: '/preferences/scheduling', as: john },
   { name: 'sites', path: '/preferences/sites', as: john },
   { name: 'history', path: '/preferences/history', as: john },
+  { name: 'on-behalf', path: `/preferences/personal-room?${onBehalf}`, as: alex },
+  { name: 'people', path: '/admin/users', as: alex },
+  { name: 'compare', path: `/admin/compare?${onBehalf}`, as: alex },
+  { name: 'change-for-many', path: '/admin/change', as: alex, prepare: previewChange },
+  { name: 'room-ids', path: '/admin/room-ids', as: alex, prepare: fillRoomIds },
+  { name: 'site', path: '/admin/site', as: alex },
+  { name: 'integrations', path: '/admin/integrations', as: alex },
+  { name: 'audit', path: '/admin/audit', as: alex },
+  { name: 'reference', path: '/docs', as: alex },
+  { name: 'try-it', path: '/docs', as: alex, prepare: tryOperation },
 ];
 
 const looks: Readonly<Record<string, BrowserContextOptions>> = {
@@ -41,6 +53,41 @@ async function typePin(page: Page): Promise<void> {
   await page.getByLabel('Host PIN').fill('1234');
   await page.getByRole('button', { name: 'Show the PIN' }).click();
   await page.getByRole('button', { name: 'Save' }).click();
+}
+
+async function previewChange(page: Page): Promise<void> {
+  // What was kept of another look.
+  const anew = page.getByRole('button', { name: 'Start anew' });
+  if (await anew.isVisible()) await anew.click();
+  const people = ['john.andersen', 'brenda.song', 'marcus.hoffmann', 'nobody'];
+  await page.getByLabel('Addresses').fill(people.map((name) => `${name}@example.com`).join('\n'));
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await page.getByText('4 of 4').waitFor();
+}
+
+async function fillRoomIds(page: Page): Promise<void> {
+  await page
+    .getByLabel('Addresses and ids')
+    .fill(
+      'john.andersen@example.com, john\nbrenda.song@example.com, brenda song\nmarcus.hoffmann@example.com, JOHN',
+    );
+  await page.getByText('3 rows.').waitFor();
+}
+
+async function tryOperation(page: Page): Promise<void> {
+  const operation = '(get /v1/meetingPreferences)';
+  await page
+    .getByRole('button', { name: /^Try it/ })
+    .filter({ hasText: operation })
+    .first()
+    .click();
+  const form = page.getByRole('dialog');
+  await form
+    .getByRole('button', { name: /^Send get request/ })
+    .filter({ visible: true })
+    .first()
+    .click();
+  await form.getByText('200 OK').waitFor();
 }
 
 /** Something for the history to show. */

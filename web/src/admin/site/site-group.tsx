@@ -1,4 +1,4 @@
-import { NativeSelect, Switch, Textarea, TextInput } from '@mantine/core';
+import { Badge, Group, NativeSelect, Switch, Text, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Fault } from '../../../../src/errors.ts';
 import { FieldGroup } from '../../form/group.tsx';
@@ -56,12 +56,21 @@ function Field({ label, name, value, isReadOnly, error, onChange }: FieldProps) 
   const { t } = useTranslation('administration');
   const words = t as (key: string) => string;
   const choices = choicesOf[name];
+  if (isReadOnly) {
+    return (
+      <Group gap="sm">
+        <Badge variant="default" miw="3.5rem">
+          {t(value === true ? 'site.on' : 'site.off')}
+        </Badge>
+        <Text size="sm">{label}</Text>
+      </Group>
+    );
+  }
   if (typeof value === 'boolean') {
     return (
       <Switch
         label={label}
         checked={value}
-        disabled={isReadOnly}
         error={error}
         onChange={(event) => onChange(event.currentTarget.checked)}
       />

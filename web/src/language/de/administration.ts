@@ -158,6 +158,8 @@ export const administration: Texts['administration'] = {
     title: 'Site-Einstellungen',
     intro: 'Was für alle auf {{site}} gilt.',
     readOnly: 'Das entscheidet, wer den Server betreibt.',
+    on: 'Ja',
+    off: 'Nein',
     linesHint: 'Einer je Zeile.',
     save_one: '{{count}} Änderung speichern',
     save_other: '{{count}} Änderungen speichern',

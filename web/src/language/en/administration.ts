@@ -158,6 +158,8 @@ export const administration = {
     title: 'Site settings',
     intro: 'What holds for everybody on {{site}}.',
     readOnly: 'Whoever runs the server decides this.',
+    on: 'Yes',
+    off: 'No',
     linesHint: 'One a line.',
     save_one: 'Save {{count}} change',
     save_other: 'Save {{count}} changes',
