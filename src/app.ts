@@ -116,11 +116,11 @@ export function buildApp(parts: AppParts): FastifyInstance {
   const changes = new PeopleChanges({ database, people, deletions, now, random, forget });
   const logged = new LoggedPeople(changes, audit);
   mountPeople({ operations, directory, people, logged, compatibility, publicUrl });
-  mountScim({ app, database, operations, directory, people, logged, log, publicUrl, now });
+  mountScim({ app, database, operations, directory, people, logged, log, limits, publicUrl, now });
   mountSignIn(signInParts(parts, { app, audit, database, directory, log, now, random, sessions, publicUrl }));
   mountSiteSettings(wiring);
   mountAdminAudit({ operations, directory, database, now });
-  wireOAuth({ ...parts, app, directory, tokens, sessions, publicUrl, operations, audit, now });
+  wireOAuth({ ...parts, app, directory, tokens, sessions, publicUrl, operations, limits, audit, now });
   mountHealth(app, database);
   mountDescription(app, operations);
   mountWeb(app, parts.webFolder);

@@ -7,7 +7,6 @@ import { AttemptLimit } from '../sign-in/attempts.ts';
 import { authenticatorUri, newSecret } from '../sign-in/one-time-codes.ts';
 import { hashPassword, weaknessOf } from '../sign-in/passwords.ts';
 import { countSessions, endSessionsStatement } from '../sign-in/session-store.ts';
-import { sealTotpSecret } from '../sign-in/totp-secret.ts';
 import { signInAuditStatement } from './auditing.ts';
 import { CommandError, type Io, type OpenDatabase, UsageError } from './io.ts';
 import { userNamed } from './lookup.ts';
@@ -109,7 +108,7 @@ async function changeCodes(database: Database, email: string, { remove }: Option
   }
   const secret = newSecret();
   const row = signInAuditStatement('second-factor-changed', user, now, 'one-time codes');
-  await accounts.setTotpSecret(user.id, sealTotpSecret(secret), [row]);
+  await accounts.setTotpSecret(user.id, secret, [row]);
   io.out(await authenticatorUri(secret, user.email));
   io.err('Whoever knows this makes the same codes. An authenticator app takes it as text or as a QR code.');
 }

@@ -61,8 +61,9 @@ export function pinsContext(userId: string, siteUrl: string): string {
 export const initialPinsColumn: SealedColumn = {
   table: 'memberships',
   key: ['user_id', 'site_url'],
+  start: ['', ''],
   column: 'initial_pins',
-  contextOf: pinsContext,
+  contextOf: ([userId, siteUrl]) => pinsContext(userId as string, siteUrl as string),
 };
 
 const putOrganization = `insert into organizations (id, name, created) values (?, ?, ?)

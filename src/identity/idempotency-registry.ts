@@ -43,8 +43,9 @@ function answerContext(userId: string, key: string): string {
 export const answersColumn: SealedColumn = {
   table: 'idempotent_requests',
   key: ['user_id', 'idempotency_key'],
+  start: ['', ''],
   column: 'answer',
-  contextOf: answerContext,
+  contextOf: ([userId, key]) => answerContext(userId as string, key as string),
 };
 
 const ofKey = 'user_id = ? and idempotency_key = ?';

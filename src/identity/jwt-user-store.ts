@@ -15,14 +15,14 @@ export async function userWithAddress(database: Database, email: string): Promis
   return userFrom(await database.get(sql, [keyOf(email)]));
 }
 
-/** The active user that the subject was linked to. */
+/** The active person that the subject was linked to. */
 export async function userOfSubject(
   database: Database,
   issuer: string,
   subject: string,
 ): Promise<JwtUser | undefined> {
   const sql = `${userColumns} join linked_subjects l on l.user_id = u.id
-    where l.issuer = ? and l.subject = ? and u.active = 1`;
+    where l.issuer = ? and l.subject = ? and u.active = 1 and u.kind = 'person'`;
   return userFrom(await database.get(sql, [issuer, subject]));
 }
 

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { Audit } from '../audit/audit.ts';
 import { Conflict, Unavailable } from '../platform/database.ts';
+import type { RateLimits } from '../platform/limits.ts';
 import type { Log } from '../platform/log.ts';
 import { sendPage } from '../platform/page.ts';
 import type { PublicUrl } from '../platform/public-url.ts';
@@ -19,6 +20,7 @@ export interface ServerParts extends Omit<ProviderParts, 'signedInUser'> {
   readonly publicUrl: PublicUrl;
   readonly log: Log;
   readonly audit: Audit;
+  readonly limits: RateLimits;
 }
 
 /** How long a process may go on with the keys it knows. */
@@ -82,6 +84,8 @@ export class AuthorizationServer {
     const response = reply.raw;
     for (const [name, value] of Object.entries(reply.getHeaders())) response.setHeader(name, value!);
     await provider.callback()(replay, response);
+    // Whoever tries out secrets of integrations, or tokens: the answer is not ours, so that nobody else counts it.
+    if (response.statusCode === 401) this.#parts.limits.addFailure(request.ip, request.arrivedMs);
     if (exchange.page === undefined && exchange.error === undefined) {
       this.#note(request, reply);
       return reply.hijack();

@@ -6,6 +6,7 @@ import { forgetInBackground } from '../identity/idempotency.ts';
 import type { Operations } from '../identity/operations.ts';
 import type { Tokens } from '../identity/tokens.ts';
 import type { Database } from '../platform/database.ts';
+import type { RateLimits } from '../platform/limits.ts';
 import type { Log } from '../platform/log.ts';
 import type { PublicUrl } from '../platform/public-url.ts';
 import type { Compatibility } from '../request/body.ts';
@@ -30,6 +31,7 @@ export interface OAuthParts {
   readonly operations: Operations;
   readonly audit: Audit;
   readonly log: Log;
+  readonly limits: RateLimits;
   readonly compatibility: Compatibility;
   readonly now: () => number;
   readonly oauthAccessTokenMinutes: number;
@@ -39,7 +41,7 @@ export interface OAuthParts {
 const daySeconds = 86_400;
 
 export function wireOAuth(parts: OAuthParts): void {
-  const { app, database, directory, tokens, sessions, publicUrl, log, audit, now } = parts;
+  const { app, database, directory, tokens, sessions, publicUrl, log, limits, audit, now } = parts;
   const forget = (): void => tokens.forgetAll();
   const records = new RecordStore(database, forget);
   const integrations = new IntegrationRegistry(database, forget);
@@ -52,6 +54,7 @@ export function wireOAuth(parts: OAuthParts): void {
     sessions,
     publicUrl,
     log,
+    limits,
     audit,
     now,
     accessTokenSeconds: parts.oauthAccessTokenMinutes * 60,

@@ -5,10 +5,12 @@ import { type Database, directoryChanged, type Row, type Statement, type Value }
 export interface SealedColumn {
   readonly table: string;
   /** The columns of the primary key, in its order. */
-  readonly key: readonly [string, string];
+  readonly key: readonly string[];
+  /** What comes before every key. */
+  readonly start: readonly Value[];
   readonly column: string;
-  /** What each text is bound to. */
-  readonly contextOf: (first: string, second: string) => string;
+  /** What the text in the row with this key is bound to. */
+  readonly contextOf: (key: readonly Value[]) => string;
 }
 
 const rowsPerUnit = 100;
@@ -16,25 +18,28 @@ const rowsPerUnit = 100;
 /** A small unit a step; yields how many texts each sealed. Begun again, it passes over what is done. */
 export async function* resealColumn(
   database: Database,
-  { table, key: [first, second], column, contextOf }: SealedColumn,
+  { table, key, start, column, contextOf }: SealedColumn,
 ): AsyncGenerator<number> {
-  const select = `select ${first} as first, ${second} as second, ${column} as text from ${table}
-    where (${first}, ${second}) > (?, ?) and ${column} is not null order by ${first}, ${second} limit ?`;
+  const keys = key.join(', ');
+  const select = `select ${keys}, ${column} as text from ${table}
+    where (${keys}) > (${key.map(() => '?').join(', ')}) and ${column} is not null order by ${keys} limit ?`;
   // One that was changed meanwhile was sealed by whoever changed it.
-  const update = `update ${table} set ${column} = ? where ${first} = ? and ${second} = ? and ${column} = ?`;
-  let last: readonly Value[] = ['', ''];
+  const ofRow = [...key, column].map((name) => `${name} = ?`).join(' and ');
+  const update = `update ${table} set ${column} = ? where ${ofRow}`;
+  const keyIn = (row: Row): Value[] => key.map((name) => row[name]!);
+  let last = start;
   for (;;) {
     const rows: readonly Row[] = await database.all(select, [...last, rowsPerUnit]);
     const unit = rows.flatMap((row): Statement[] => {
-      const [one, other, text] = [row.first, row.second, row.text] as [string, string, string];
-      const sealed = database.secrets.reseal(text, contextOf(one, other));
-      return sealed === text ? [] : [{ sql: update, values: [sealed, one, other, text] }];
+      const text = row.text as string;
+      const sealed = database.secrets.reseal(text, contextOf(keyIn(row)));
+      return sealed === text ? [] : [{ sql: update, values: [sealed, ...keyIn(row), text] }];
     });
     // What is kept in memory of memberships holds all the same; but whoever changes the directory says so.
     if (unit.length > 0) await database.write([...unit, directoryChanged]);
     yield unit.length;
     const end = rows.at(-1);
     if (end === undefined || rows.length < rowsPerUnit) return;
-    last = [end.first!, end.second!];
+    last = keyIn(end);
   }
 }

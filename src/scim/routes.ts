@@ -10,7 +10,9 @@ import type { Caller } from '../identity/tokens.ts';
 import type { Database } from '../platform/database.ts';
 import { asApiError } from '../platform/http.ts';
 import { parseJson } from '../platform/json.ts';
+import type { RateLimits } from '../platform/limits.ts';
 import type { Log } from '../platform/log.ts';
+import { refuseOtherMethods } from '../platform/methods.ts';
 import type { PublicUrl } from '../platform/public-url.ts';
 import { resourceTypes, schemas, serviceProviderConfig } from './discovery.ts';
 import { GroupStore } from './group-store.ts';
@@ -28,6 +30,7 @@ export interface ScimParts {
   readonly people: PeopleStore;
   readonly logged: LoggedPeople;
   readonly log: Log;
+  readonly limits: RateLimits;
   readonly publicUrl: PublicUrl;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -42,7 +45,7 @@ type Handler = (provisioner: Provisioner, request: FastifyRequest, reply: Fastif
 
 /** Mounts everything under {@link base}, where refusals have the form of SCIM in the place of the API's. */
 export function mountScim(parts: ScimParts): void {
-  const { app, log } = parts;
+  const { app, log, limits } = parts;
   app.register(async (scim) => {
     scim.addContentTypeParser(
       'application/scim+json',
@@ -57,11 +60,19 @@ export function mountScim(parts: ScimParts): void {
     );
     scim.setErrorHandler((error, request, reply) => {
       const refusal = isRefusal(error) ? error : asApiError(error as Error);
+      if (refusal.status === 401) limits.addFailure(request.ip, request.arrivedMs);
       if (refusal.status >= 500) log.failure(request.id, refusal.cause ?? error);
       const { status, headers, text } = rendered(refusal);
       return reply.code(status).headers(headers).type(scimMediaType).send(text);
     });
-    mountResources(scim, parts);
+    scim.register(async (resources) => {
+      const describeMethods = refuseOtherMethods(resources);
+      mountResources(resources, parts);
+      // Not among the resources, whose methods it tells of.
+      scim.all(`${base}/*`, async (request) => {
+        throw describeMethods(request) ?? new ScimError(404, undefined, 'There is nothing at this path.');
+      });
+    });
   });
 }
 
@@ -92,9 +103,6 @@ function mountResources(scim: FastifyInstance, parts: ScimParts): void {
     mount('PATCH', one, (who, { params, body }) => resource.patch(who, (params as Params).id, body));
     mount('DELETE', one, (who, { params }) => resource.delete(who, (params as Params).id));
   }
-  scim.all(`${base}/*`, async () => {
-    throw new ScimError(404, undefined, 'There is nothing at this path, or not with this method.');
-  });
 }
 
 type Mount = (method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, handler: Handler) => void;

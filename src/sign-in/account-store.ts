@@ -1,13 +1,14 @@
 /** Who signs in with a password of ours. */
 import { keyOf } from '../directory/email.ts';
 import { type Database, directoryChanged, type Statement } from '../platform/database.ts';
+import type { SealedColumn } from '../platform/sealed-column.ts';
 import { endSessionsStatement } from './session-store.ts';
 
 export interface LocalAccount {
   readonly userId: string;
   /** A hash with its salt and costs. */
   readonly password: string;
-  /** Sealed; undefined for whoever uses no one-time codes. */
+  /** Undefined for whoever uses no one-time codes. */
   readonly totpSecret: string | undefined;
   /** The time step of the last one-time code that was used. */
   readonly totpStep: number;
@@ -15,6 +16,18 @@ export interface LocalAccount {
 
 const findAccount = `select a.user_id, a.password, a.totp_secret, a.totp_step
   from local_accounts a join users u on u.id = a.user_id and u.active = 1 and u.kind = 'person'`;
+
+function totpContext(userId: string): string {
+  return `local_accounts\n${userId}\ntotp_secret`;
+}
+
+export const totpSecretsColumn: SealedColumn = {
+  table: 'local_accounts',
+  key: ['user_id'],
+  start: [''],
+  column: 'totp_secret',
+  contextOf: ([userId]) => totpContext(userId as string),
+};
 
 export class AccountStore {
   readonly #database: Database;
@@ -27,10 +40,12 @@ export class AccountStore {
   async byEmail(email: string): Promise<LocalAccount | undefined> {
     const row = await this.#database.get(`${findAccount} where u.email_key = ?`, [keyOf(email)]);
     if (row === undefined) return undefined;
+    const userId = row.user_id as string;
+    const sealed = row.totp_secret as string | null;
     return {
-      userId: row.user_id as string,
+      userId,
       password: row.password as string,
-      totpSecret: (row.totp_secret as string | null) ?? undefined,
+      totpSecret: sealed === null ? undefined : this.#database.secrets.open(sealed, totpContext(userId)),
       totpStep: row.totp_step as number,
     };
   }
@@ -76,12 +91,13 @@ export class AccountStore {
   /** Has a user give one-time codes from now on, or no longer, and signs all of their browsers out. */
   async setTotpSecret(
     userId: string,
-    sealed: string | undefined,
+    secret: string | undefined,
     also: readonly Statement[] = [],
   ): Promise<void> {
     const sql = 'update local_accounts set totp_secret = ?, totp_step = 0 where user_id = ?';
+    const sealing = secret === undefined ? {} : { secret: { index: 0, context: totpContext(userId) } };
     await this.#database.write([
-      { sql, values: [sealed ?? null, userId], changes: 1 },
+      { sql, values: [secret ?? null, userId], changes: 1, ...sealing },
       endSessionsStatement(userId),
       ...also,
       directoryChanged,

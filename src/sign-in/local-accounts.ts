@@ -5,7 +5,6 @@ import { AttemptLimit } from './attempts.ts';
 import { newSecret, stepOf } from './one-time-codes.ts';
 import { hashPassword, isOutdated, isPassword, passwordMaxBytes } from './passwords.ts';
 import type { SignInMethod } from './session-store.ts';
-import { openTotpSecret } from './totp-secret.ts';
 
 export interface Credentials {
   readonly email: string;
@@ -51,7 +50,7 @@ export class LocalAccounts {
     if ('waitSeconds' in counted) return counted;
     const account = await this.#accounts.byEmail(email);
     const isRight = await isPassword(password, account?.password);
-    const secret = account && openTotpSecret(account);
+    const secret = account?.totpSecret;
     const step = await stepOf(code, secret ?? nobodysSecret, this.#now());
     if (account === undefined || !isRight) return 'refused';
     if (secret !== undefined && !(await this.#takeCode(account, step))) return 'refused';

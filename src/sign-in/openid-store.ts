@@ -1,5 +1,6 @@
 /** Sign-ins with another server that a browser began, until they are confirmed or forgotten. */
 import { Conflict, type Database } from '../platform/database.ts';
+import type { SealedColumn } from '../platform/sealed-column.ts';
 
 /** What only the answer to this very sign-in fits. */
 export interface OpenidChecks {
@@ -13,6 +14,18 @@ export interface PendingSignIn extends OpenidChecks {
   readonly returnPath: string;
 }
 
+function verifierContext(hash: string): string {
+  return `openid_sign_ins\n${hash}\ncode_verifier`;
+}
+
+export const codeVerifiersColumn: SealedColumn = {
+  table: 'openid_sign_ins',
+  key: ['hash'],
+  start: [''],
+  column: 'code_verifier',
+  contextOf: ([hash]) => verifierContext(hash as string),
+};
+
 export class OpenidStore {
   readonly #database: Database;
 
@@ -25,9 +38,10 @@ export class OpenidStore {
     const { state, nonce, codeVerifier, returnPath } = pending;
     const sql = `insert into openid_sign_ins (hash, state, nonce, code_verifier, return_path, expires)
       values (?, ?, ?, ?, ?, ?)`;
+    const secret = { index: 3, context: verifierContext(hash) };
     await this.#database.write([
       { sql: 'delete from openid_sign_ins where expires <= ?', values: [now] },
-      { sql, values: [hash, state, nonce, codeVerifier, returnPath, expires], changes: 1 },
+      { sql, values: [hash, state, nonce, codeVerifier, returnPath, expires], changes: 1, secret },
     ]);
   }
 
@@ -47,7 +61,7 @@ export class OpenidStore {
     return {
       state: row.state as string,
       nonce: row.nonce as string,
-      codeVerifier: row.code_verifier as string,
+      codeVerifier: this.#database.secrets.open(row.code_verifier as string, verifierContext(hash)),
       returnPath: row.return_path as string,
     };
   }

@@ -6,6 +6,7 @@ import { isEmail, keyOf } from '../directory/email.ts';
 import { membershipStatements, userStatement } from '../directory/registration.ts';
 import type { RandomBytes } from '../directory/room-names.ts';
 import type { Directory } from '../directory/store.ts';
+import { userWithAddress } from '../identity/jwt-user-store.ts';
 import { Conflict, type Database, directoryChanged } from '../platform/database.ts';
 import type { OpenidIdentity } from './openid-provider.ts';
 
@@ -35,8 +36,10 @@ export class OpenidUsers {
     const { email } = identity;
     if (email === undefined || !isEmail(email)) return undefined;
     const { directory, database, createOnSite, createDomains } = this.#parts;
-    const member = await directory.memberByEmail(email);
-    if (member !== undefined) return member.active ? member.id : undefined;
+    const known = await userWithAddress(database, email);
+    if (known !== undefined) return known.userId;
+    // Machines and users who were deactivated.
+    if ((await directory.memberByEmail(email)) !== undefined) return undefined;
     const domain = keyOf(email.slice(email.lastIndexOf('@') + 1));
     const isWelcome = createDomains.length === 0 || createDomains.some((each) => keyOf(each) === domain);
     if (createOnSite === '' || !isWelcome) return undefined;
@@ -45,7 +48,7 @@ export class OpenidUsers {
   }
 
   async #create(identity: OpenidIdentity, email: string, site: ExistingSite): Promise<string | undefined> {
-    const { audit, database, directory, random, now } = this.#parts;
+    const { audit, database, random, now } = this.#parts;
     const { siteUrl, organizationId, settings } = site;
     const id = randomUUID();
     const roles = { fullAdministrator: false, defaultSiteUrl: siteUrl };
@@ -72,7 +75,7 @@ export class OpenidUsers {
       return id;
     } catch (error) {
       // The same person in another browser came first, most likely.
-      if (error instanceof Conflict) return (await directory.memberByEmail(email))?.id;
+      if (error instanceof Conflict) return (await userWithAddress(database, email))?.userId;
       throw error;
     }
   }

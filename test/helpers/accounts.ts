@@ -2,7 +2,6 @@
 import type { Database } from '../../src/platform/database.ts';
 import { AccountStore } from '../../src/sign-in/account-store.ts';
 import { hashPassword } from '../../src/sign-in/passwords.ts';
-import { sealTotpSecret } from '../../src/sign-in/totp-secret.ts';
 
 export const testPassword = 'correct horse battery staple';
 let hashed: Promise<string> | undefined;
@@ -12,5 +11,5 @@ export async function giveAccount(database: Database, userId: string, secret?: s
   hashed ??= hashPassword(testPassword);
   const accounts = new AccountStore(database);
   await accounts.setPassword(userId, await hashed, '2026-01-01T00:00:00.000Z');
-  if (secret !== undefined) await accounts.setTotpSecret(userId, sealTotpSecret(secret));
+  if (secret !== undefined) await accounts.setTotpSecret(userId, secret);
 }

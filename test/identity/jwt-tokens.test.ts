@@ -93,6 +93,34 @@ test('an address that the issuer did not verify, or that nobody active has, is n
   assertRefused(await ask(url, await tokenOf(issuer)), 401, 'token.valid');
 });
 
+test('a subject that stands for a machine, or for somebody who was deactivated, is nobody', async () => {
+  const database = await openDatabase();
+  const issuer = await startIssuer([key]);
+  const { url } = await startServer({
+    database,
+    jwtIssuers: [issuer.url],
+    jwtAudience: audience,
+    jwtUserClaim: 'sub',
+  });
+  const status = async () => (await ask(url, await tokenOf(issuer))).status;
+  const subject = { issuer: issuer.url, subject: 'subject-of-john' };
+  await linkSubject(database, john, subject, '2026-01-01T00:00:00.000Z');
+  for (const [change, undo] of [
+    ["kind = 'machine'", "kind = 'person'"],
+    ['active = 0', 'active = 1'],
+  ] as const) {
+    const set = (assignment: string) =>
+      database.write([
+        { sql: `update users set ${assignment} where id = ?`, values: [john], changes: 1 },
+        directoryChanged,
+      ]);
+    assert.equal(await status(), 200);
+    await set(change);
+    assert.equal(await status(), 401, change);
+    await set(undo);
+  }
+});
+
 test('where subjects name users, an address says nothing, and a subject is of one issuer', async () => {
   const database = await openDatabase();
   const [one, other] = [await startIssuer([key]), await startIssuer([await newKey('one')])];

@@ -68,6 +68,31 @@ test('another organization is not there', onlyOwnServer, async () => {
   assertScimRefused(foreign, 400, 'invalidValue');
 });
 
+test(
+  'a path that is there does not answer other methods, and says which it does',
+  onlyOwnServer,
+  async () => {
+    for (const [method, path, allow] of [
+      ['DELETE', '/Users', 'GET, HEAD, POST'],
+      ['POST', `/Groups/${john}`, 'DELETE, GET, HEAD, PATCH, PUT'],
+      ['PUT', '/Schemas', 'GET, HEAD'],
+      ['PATCH', '/ServiceProviderConfig?count=1', 'GET, HEAD'],
+    ] as const) {
+      const answer = await send(method, path);
+      assertScimRefused(answer, 405);
+      assert.equal(answer.headers.get('allow'), allow);
+      assert.match(answer.body.detail, new RegExp(`does not answer ${method}; it answers ${allow}`));
+    }
+    for (const path of ['/Nothing', `/Users/${john}/more`]) {
+      for (const method of ['GET', 'DELETE']) {
+        const answer = await send(method, path);
+        assertScimRefused(answer, 404);
+        assert.equal(answer.headers.get('allow'), null);
+      }
+    }
+  },
+);
+
 test('refusals say what is wrong', onlyOwnServer, async () => {
   const filters = [
     'userName eq',

@@ -1,11 +1,10 @@
 /** Databases with keys, and all that lies in them. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { after } from 'node:test';
 import { loadConfig, sqlitePathOf } from '../../src/platform/config.ts';
 import type { Database } from '../../src/platform/database.ts';
 import { openDatabase } from '../../src/platform/open.ts';
-import { engine } from '../helpers/databases.ts';
+import { closing, engine } from '../helpers/databases.ts';
 import { runSql } from '../helpers/postgres-templates.ts';
 
 export function newKey(): string {
@@ -16,7 +15,8 @@ export function newKey(): string {
 export async function openWith(databaseUrl: string, ...keys: readonly string[]): Promise<Database> {
   const config = loadConfig({ databaseUrl }, {}, { ANTEROOM_SECRETS_KEY: keys.join(',') });
   const database = await openDatabase(config);
-  after(() => database.close());
+  // Before it: the servers that were started on it since.
+  closing.unshift(() => database.close());
   return database;
 }
 

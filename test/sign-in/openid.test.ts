@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { AppParts } from '../../src/app.ts';
+import { directoryChanged } from '../../src/platform/database.ts';
 import { listenLocally } from '../helpers/local-server.ts';
 import { beProvider, clientId, clientSecret, type Person } from '../helpers/openid-provider.ts';
 import { demoUserId } from '../helpers/people.ts';
@@ -93,6 +94,20 @@ test('an address that is unknown, not verified or none lets nobody in, and says 
   }
   assert.equal(pages.size, 1);
   assert.deepEqual(await database!.all('select id from sign_in_sessions', []), []);
+});
+
+test('a machine, and who was deactivated, are let in by no address, and no user is made in their place', async () => {
+  const { url, database } = await start({ openidCreateOnSite: 'site1-example.webex.com' });
+  const count = async () => (await database!.get('select count(*) as total from users', []))!.total;
+  const users = await count();
+  person = { email: john, email_verified: true };
+  for (const change of ["kind = 'machine'", "kind = 'person', active = 0"]) {
+    const sql = `update users set ${change} where id = ?`;
+    await database!.write([{ sql, values: [demoUserId(john)], changes: 1 }, directoryChanged]);
+    const end = await signIn(url);
+    assert.deepEqual([end.status, ruleOn(end), end.hasSession], [403, 'sign-in.known', false], change);
+  }
+  assert.equal(await count(), users);
 });
 
 test('an answer fits the one browser that asked, once', async () => {
