@@ -73,7 +73,9 @@ export function versionFrom(row: Row, identity: Identity, secrets: Secrets = noS
     checksum: Number(row.checksum),
   };
   if (version.text === '' && version.checksum === 0) return version;
-  if (checksumOf(identity, version.revision, version.text) !== version.checksum) {
+  // SQLite keeps the type of a value beside it: where that is damaged, a text comes back as bytes or a number.
+  const isText = typeof version.text === 'string';
+  if (!isText || checksumOf(identity, version.revision, version.text) !== version.checksum) {
     throw new DamagedDocument(`preferences (${identity.join(', ')}) does not fit its checksum`);
   }
   return { ...version, text: documentOpened(secrets, identity, version.revision, version.text) };
