@@ -82,7 +82,7 @@ test('what is not saved is guarded: inside the application, on another site and 
     await dialog.waitFor({ state: 'hidden' });
     assert.equal(await sites.inputValue(), 'site4-example.webex.com');
     const asked = page.waitForEvent('dialog');
-    const reloading = page.reload().catch(() => {});
+    const reloading = page.reload({ timeout: 2_000 }).catch(() => {});
     const question = await asked;
     assert.equal(question.type(), 'beforeunload');
     await question.dismiss();
