@@ -30,12 +30,14 @@ export class Foresight {
 
   /** What `foreseen` comes to, be it an answer or an error, if all holds; else what `again` comes to. */
   async settle<T>(foreseen: Promise<T>, again: () => Promise<T>): Promise<T> {
-    const [settled, confirmed] = await Promise.allSettled([foreseen, this.confirm()]);
-    if (confirmed.status === 'rejected') {
-      if (confirmed.reason instanceof Outdated) return again();
-      throw confirmed.reason;
+    // Where nothing is confirmed, nobody waits for it.
+    foreseen.catch(() => {});
+    try {
+      await this.confirm();
+    } catch (error) {
+      if (error instanceof Outdated) return again();
+      throw error;
     }
-    if (settled.status === 'rejected') throw settled.reason;
-    return settled.value;
+    return foreseen;
   }
 }

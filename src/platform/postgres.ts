@@ -16,6 +16,7 @@ import {
   Connections,
   connectionConfig,
   keepsConnection,
+  NoAnswer,
   type PostgresOptions,
   type Query,
 } from './postgres-connection.ts';
@@ -39,7 +40,7 @@ export class PostgresDatabase implements Database {
   readonly #writing = new Set<Promise<void>>();
   readonly #unitsAtOnce: number;
   #unitsUnderWay = 0;
-  readonly #unitsWaiting: (() => void)[] = [];
+  readonly #unitsWaiting: { readonly resolve: () => void; readonly reject: (error: Error) => void }[] = [];
   #directoryVersion: Value = null;
   #outsideWrites = 0;
 
@@ -89,15 +90,18 @@ export class PostgresDatabase implements Database {
 
   async #transaction(unit: Unit): Promise<void> {
     if (this.#unitsUnderWay < this.#unitsAtOnce) this.#unitsUnderWay += 1;
-    else await new Promise<void>((resolve) => this.#unitsWaiting.push(resolve));
+    else await new Promise<void>((resolve, reject) => this.#unitsWaiting.push({ resolve, reject }));
     try {
       await this.#connections.use((query) => runUnit(query, unit));
     } catch (error) {
-      throw storeError(error);
+      const told = storeError(error);
+      // Those that wait for their turn have waited long enough, too.
+      if (error instanceof NoAnswer) for (const { reject } of this.#unitsWaiting.splice(0)) reject(told);
+      throw told;
     } finally {
       const next = this.#unitsWaiting.shift();
       if (next === undefined) this.#unitsUnderWay -= 1;
-      else next();
+      else next.resolve();
     }
   }
 
