@@ -7,7 +7,13 @@ import {
   type Statement,
   type Value,
 } from '../platform/database.ts';
-import { type AuditAction, type AuditEvent, auditActions, type TargetType } from './events.ts';
+import {
+  type AuditAction,
+  type AuditEvent,
+  auditActions,
+  type EventSelection,
+  type TargetType,
+} from './events.ts';
 
 const events = insertion({
   table: 'audit_events',
@@ -61,20 +67,6 @@ export function auditStatement(event: AuditEvent): Statement {
   return insertionOf(events, valuesOf(event));
 }
 
-export interface EventQuery {
-  readonly organizationId: string;
-  /** ISO-8601 UTC; at or after this. */
-  readonly from: string;
-  /** Before this. */
-  readonly to: string;
-  /** A user id; '' for everybody. */
-  readonly actorId: string;
-  /** Empty for all. */
-  readonly categories: readonly string[];
-  readonly max: number;
-  readonly offset: number;
-}
-
 /** One more than any list of categories has: the statement is the same for all of them. */
 const categoryPlaces = 8;
 const ofOrganization = `select ${Object.keys(events.columns).join(', ')} from audit_events
@@ -94,16 +86,12 @@ export class AuditStore {
     return this.#database.insert(events, valuesOf(event));
   }
 
-  /** The events of an organization that `query` asks for, newest first. */
+  /** The events of an organization that are asked for, newest first. */
   async list({
     organizationId,
-    from,
-    to,
-    actorId,
-    categories,
-    max,
-    offset,
-  }: EventQuery): Promise<AuditEvent[]> {
+    ...asked
+  }: EventSelection & { readonly organizationId: string }): Promise<AuditEvent[]> {
+    const { from, to, actorId, categories, max, offset } = asked;
     const some = Array.from({ length: categoryPlaces }, (_, index) => categories[index] ?? '');
     const values = [organizationId, from, to, actorId, actorId, categories.length, ...some, max, offset];
     return (await this.#database.all(ofOrganization, values)).map(eventFrom);

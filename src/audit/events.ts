@@ -161,6 +161,21 @@ export interface AuditEvent extends Required<GivenEvent> {
   readonly actorRole: 'Full_Admin' | 'User' | '';
 }
 
+/** Which events of an organization somebody asks for. */
+export interface EventSelection {
+  /** ISO-8601 UTC; at or after this. */
+  readonly from: string;
+  /** ISO-8601 UTC; before this. */
+  readonly to: string;
+  /** A user id; '' for everybody. */
+  readonly actorId: string;
+  /** Empty for all. */
+  readonly categories: readonly string[];
+  /** How many at most, behind `offset` newer ones. */
+  readonly max: number;
+  readonly offset: number;
+}
+
 /** Who did something, as it is known then. */
 export interface Actor {
   readonly displayName: string;

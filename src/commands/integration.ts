@@ -10,7 +10,7 @@ import {
 import type { Database } from '../platform/database.ts';
 import { integrationStatement } from './auditing.ts';
 import { CommandError, type Io, type OpenDatabase, UsageError } from './io.ts';
-import { deletionsIn, organizationNamed } from './lookup.ts';
+import { deletionsIn, organizationIdNamed, organizationNamed } from './lookup.ts';
 import {
   addListOptions,
   askForYes,
@@ -108,8 +108,7 @@ export function addListAndDelete(
     (options: ListOptions & { organization?: string }) =>
       withDatabase(open, async (database) => {
         const { organization, limit, offset } = options;
-        const id =
-          organization === undefined ? undefined : (await organizationNamed(database, organization)).id;
+        const id = await organizationIdNamed(database, organization);
         const page = await new IntegrationRegistry(database).list(id, kinds, limit, offset);
         showList(io, options, title, { ...page, rows: page.rows.map(factsOf) });
       }),

@@ -37,6 +37,14 @@ export async function organizationNamed(
     : new UsageError(`There are ${total} organizations: say which one with --organization.`);
 }
 
+/** The id of the organization with this name, for a list of what it has; undefined for a list of everything. */
+export async function organizationIdNamed(
+  database: Database,
+  name: string | undefined,
+): Promise<string | undefined> {
+  return name === undefined ? undefined : (await organizationNamed(database, name)).id;
+}
+
 export async function siteNamed(database: Database, siteUrl: string): Promise<SiteSummary> {
   const found = await new Registry(database).site(keyOf(siteUrl));
   if (found !== undefined) return found;

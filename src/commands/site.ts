@@ -5,7 +5,7 @@ import { Registry } from '../directory/registry.ts';
 import { withDefaults } from '../directory/site-settings.ts';
 import type { Database } from '../platform/database.ts';
 import { CommandError, type Io, type OpenDatabase } from './io.ts';
-import { applyEntry, deletionsIn, organizationNamed, siteNamed } from './lookup.ts';
+import { applyEntry, deletionsIn, organizationIdNamed, organizationNamed, siteNamed } from './lookup.ts';
 import {
   addListOptions,
   askForYes,
@@ -41,8 +41,7 @@ export function addSiteCommands(program: Command, open: OpenDatabase, io: Io): v
     (options: ListOptions & SiteOptions) =>
       withDatabase(open, async (database) => {
         const { organization, limit, offset } = options;
-        const within =
-          organization === undefined ? undefined : (await organizationNamed(database, organization)).id;
+        const within = await organizationIdNamed(database, organization);
         showList(io, options, 'site', await new Registry(database).sites(within, limit, offset));
       }),
   );

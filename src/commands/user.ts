@@ -7,7 +7,15 @@ import type { Database } from '../platform/database.ts';
 import { roleStatement } from './auditing.ts';
 import type { MembershipEntry, UserEntry } from './document/schema.ts';
 import { CommandError, type Io, type OpenDatabase } from './io.ts';
-import { applyEntry, deletionsIn, findUser, organizationNamed, siteNamed, userNamed } from './lookup.ts';
+import {
+  applyEntry,
+  deletionsIn,
+  findUser,
+  organizationIdNamed,
+  organizationNamed,
+  siteNamed,
+  userNamed,
+} from './lookup.ts';
 import {
   addListOptions,
   askForYes,
@@ -48,8 +56,7 @@ export function addUserCommands(program: Command, open: OpenDatabase, io: Io): v
   addListOptions(list).action((options: ListOptions & { organization?: string; site?: string }) =>
     withDatabase(open, async (database) => {
       const { organization, site, limit, offset } = options;
-      const organizationId =
-        organization === undefined ? undefined : (await organizationNamed(database, organization)).id;
+      const organizationId = await organizationIdNamed(database, organization);
       const siteUrl = site === undefined ? undefined : (await siteNamed(database, site)).siteUrl;
       const page = await new Registry(database).users({ organizationId, siteUrl }, limit, offset);
       showList(io, options, 'user', page);

@@ -4,6 +4,7 @@ import { namesIn, type Person, type PersonFields } from '../directory/person.ts'
 import { userIdOf } from '../directory/person-id.ts';
 import { type Fault, fault, quote, refuseIf } from '../errors.ts';
 import { type Compatibility, type Reading, readBody } from '../request/body.ts';
+import { countBetween, type Query, QueryReading } from '../request/parameters.ts';
 import { valueIn } from '../request/target.ts';
 import { fullAdministratorRole, isSameId, organizationIdOf } from './identifiers.ts';
 import { NewPerson, type PersonBody, PersonUpdate } from './schema.ts';
@@ -113,35 +114,30 @@ export interface ListQuery {
 }
 
 /** What a request asks of the list; a 400 with every fault. Only administrators list people they cannot name. */
-export function readListQuery(query: Readonly<Record<string, unknown>>, isAdministrator: boolean): ListQuery {
-  const faults: Fault[] = [];
-  const text = (name: string): string | undefined => {
-    const value = query[name];
-    if (value === undefined) return undefined;
-    if (typeof value !== 'string') faults.push(fault('query.single', name));
-    else if (value.trim() === '' || /\p{Cc}/u.test(value) || !value.isWellFormed())
-      faults.push(fault('query.text', name));
-    else return value;
-    return undefined;
-  };
+export function readListQuery(query: Query, isAdministrator: boolean): ListQuery {
+  const reading = new QueryReading(query);
+  const { faults } = reading;
   // A space can only be a + that was not encoded: no address has spaces.
-  const email = text('email')?.replaceAll(' ', '+');
-  const displayName = text('displayName');
-  const ids = text('id')
+  const email = reading.text('email')?.replaceAll(' ', '+');
+  const displayName = reading.text('displayName');
+  const ids = reading
+    .text('id')
     ?.split(',')
     .map((personId) => ({ personId: personId.trim(), userId: userIdOf(personId.trim()) }));
   if (ids !== undefined && ids.length > 85) faults.push(fault('people.ids'));
-  const max = text('max') ?? '100';
-  if (!/^\d{1,4}$/.test(max) || Number(max) < 1 || Number(max) > 1000) faults.push(fault('people.max'));
-  const cursor = text('cursor');
-  const after = cursor === undefined ? '' : Buffer.from(cursor, 'base64url').toString();
-  if (cursor !== undefined && !isEmail(after)) faults.push(fault('people.cursor'));
+  const max = reading.parsed('max', countBetween(1, 1000), fault('people.max')) ?? 100;
+  const after = reading.parsed('cursor', addressIn, fault('people.cursor')) ?? '';
   const isNamed = ['email', 'displayName', 'id'].some((name) => query[name] !== undefined);
   if (!isAdministrator && !isNamed) faults.push(fault('people.search'));
   refuseIf(faults);
-  return { email, displayName, ids, max: Number(max), after };
+  return { email, displayName, ids, max, after };
 }
 
 export function cursorOf({ emailKey }: Person): string {
   return Buffer.from(emailKey).toString('base64url');
+}
+
+function addressIn(cursor: string): string | undefined {
+  const address = Buffer.from(cursor, 'base64url').toString();
+  return isEmail(address) ? address : undefined;
 }

@@ -2,6 +2,7 @@
 import type { ErrorObject } from 'ajv';
 import type { Static, TObject } from 'typebox';
 import { type Fault, fault, invalidRequest } from '../errors.ts';
+import { isObject } from '../platform/merge.ts';
 import { type RuleId, rules } from '../rules.ts';
 import { validatorOf } from './validator.ts';
 
@@ -15,8 +16,6 @@ interface FieldSchema {
   readonly items?: FieldSchema;
   readonly 'x-rule'?: RuleId;
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** More faults than anybody reads: what is beyond is counted. */
 const faultsListed = 100;
@@ -82,10 +81,6 @@ export function readBody<T extends TObject>(
   if (!knowsAny && faults.length === 0) faults.push(fault('body.known-field'));
   const broken = new Set([...faultByPath.keys()].map((path) => /^[^.[]*/.exec(path)![0]));
   return new Reading(fields, faults, broken);
-}
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function merge(schema: FieldSchema, given: unknown, stored: unknown, isLenient: boolean): unknown {

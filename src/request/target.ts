@@ -3,6 +3,7 @@ import { type TSchema, Type } from 'typebox';
 import { keyOf } from '../directory/email.ts';
 import { type Fault, fault, refuseIf } from '../errors.ts';
 import type { Compatibility } from './body.ts';
+import { type Query, readText } from './parameters.ts';
 
 /** Whom and what a request names. */
 export interface Target {
@@ -42,7 +43,7 @@ const callersDefault: Target = { userEmail: undefined, siteUrl: undefined };
  */
 export function readTarget(
   names: Readonly<Record<string, TSchema>>,
-  query: Readonly<Record<string, unknown>>,
+  query: Query,
   body: unknown,
   compatibility: Compatibility,
 ): Target {
@@ -71,14 +72,7 @@ export function valueIn(body: unknown, name: string): unknown {
 }
 
 function readParameter(name: TargetName, value: unknown, faults: Fault[]): string | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value !== 'string') faults.push(fault('query.single', name));
-  else if (value.trim() === '' || hasControls(value)) faults.push(fault('query.text', name));
+  const text = readText(name, value, faults);
   // A space can only be a + that was not encoded: no address has spaces.
-  else return name === 'userEmail' ? value.replaceAll(' ', '+') : value;
-  return undefined;
-}
-
-function hasControls(value: string): boolean {
-  return /\p{Cc}/u.test(value) || !value.isWellFormed();
+  return name === 'userEmail' ? text?.replaceAll(' ', '+') : text;
 }

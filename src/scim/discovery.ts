@@ -1,6 +1,8 @@
 /** What this server can do, and what its resources look like (RFC 7643 sections 5 to 7). */
+
+import type { Fields } from '../platform/merge.ts';
 import { groupSchema, keptOfGroup } from './group-resource.ts';
-import { type Fields, loadScimmy } from './library.ts';
+import { loadScimmy } from './library.ts';
 import { mostPerPage } from './list.ts';
 import { keptOfUser, userSchema } from './user-resource.ts';
 

@@ -1,6 +1,8 @@
 /** A group as a SCIM resource (RFC 7643 section 4.2), and what such a resource says. */
+
+import { type Fields, isObject } from '../platform/merge.ts';
 import type { Group, GroupFields } from './group-store.ts';
-import { type Fields, fieldIn, isFields } from './library.ts';
+import { fieldIn } from './library.ts';
 import { ScimError } from './scim-error.ts';
 import { textOf } from './user-resource.ts';
 import type { Locations } from './users.ts';
@@ -36,7 +38,7 @@ export function groupFieldsIn(resource: Fields): GroupFields {
   const members = fieldIn(resource, 'members') ?? [];
   if (!Array.isArray(members)) throw invalid('members must be a list.');
   const ids = members.map((member) => {
-    const value = isFields(member) ? fieldIn(member, 'value') : undefined;
+    const value = isObject(member) ? fieldIn(member, 'value') : undefined;
     if (typeof value !== 'string') throw invalid('A member must have the id of a user as its value.');
     return value.toLowerCase();
   });

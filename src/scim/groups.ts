@@ -5,6 +5,7 @@ import { keyOf } from '../directory/email.ts';
 import type { PeopleStore } from '../directory/people-store.ts';
 import type { Person, PersonFields } from '../directory/person.ts';
 import type { Statement } from '../platform/database.ts';
+import type { Fields } from '../platform/merge.ts';
 import { grantOf, sitesAfter } from './grants.ts';
 import { groupFieldsIn, groupResource, keptOfGroup } from './group-resource.ts';
 import {
@@ -15,7 +16,7 @@ import {
   type GroupStore,
   updateStatements,
 } from './group-store.ts';
-import { type Fields, objectIn } from './library.ts';
+import { objectIn } from './library.ts';
 import { type ListQuery, listResponse } from './list.ts';
 import { patched } from './patch.ts';
 import { ScimError, unknownResource } from './scim-error.ts';

@@ -1,5 +1,6 @@
 /** What is used of the library, which is loaded with the first request: nobody else has to wait for it. */
 import type { default as Scimmy } from 'scimmy';
+import { type Fields, isObject } from '../platform/merge.ts';
 import { ScimError } from './scim-error.ts';
 
 let loading: Promise<typeof Scimmy> | undefined;
@@ -22,15 +23,9 @@ export async function refusing<T>(
   }
 }
 
-export type Fields = Readonly<Record<string, unknown>>;
-
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** A body that has to be a JSON object. */
 export function objectIn(body: unknown): Fields {
-  if (!isFields(body)) throw new ScimError(400, 'invalidSyntax', 'The body must be a JSON object.');
+  if (!isObject(body)) throw new ScimError(400, 'invalidSyntax', 'The body must be a JSON object.');
   return body;
 }
 

@@ -1,5 +1,8 @@
 /** Lists of resources: filters, pages and which attributes are answered (RFC 7644 section 3.4.2). */
-import { type Fields, fieldIn, isFields, loadScimmy, refusing } from './library.ts';
+
+import { type Fields, isObject } from '../platform/merge.ts';
+import { isPlainText, type Query } from '../request/parameters.ts';
+import { fieldIn, loadScimmy, refusing } from './library.ts';
 import { ScimError } from './scim-error.ts';
 
 export const mostPerPage = 1_000;
@@ -19,8 +22,6 @@ export interface ListQuery {
   readonly attributes: readonly string[] | undefined;
   readonly excludedAttributes: readonly string[];
 }
-
-type Query = Readonly<Record<string, unknown>>;
 
 export async function readListQuery(query: Query): Promise<ListQuery> {
   const filter = textIn(query, 'filter');
@@ -94,13 +95,13 @@ async function filterOf(expression: string): Promise<ResourceFilter> {
 function folded(value: unknown, name = ''): unknown {
   if (typeof value === 'string') return exact.has(name.toLowerCase()) ? value : value.toLowerCase();
   if (Array.isArray(value)) return value.map((item) => folded(item, name));
-  if (!isFields(value)) return value;
+  if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, folded(inner, key)]));
 }
 
 /** Whether every comparison in an expression has what it compares with. */
 function isComplete(expression: unknown): boolean {
-  if (isFields(expression)) return Object.values(expression).every(isComplete);
+  if (isObject(expression)) return Object.values(expression).every(isComplete);
   if (!Array.isArray(expression)) return false;
   if (typeof expression[0] !== 'string') return expression.every(isComplete);
   const [comparator, value] = expression[0].toLowerCase() === 'not' ? expression.slice(1) : expression;
@@ -111,7 +112,7 @@ function isComplete(expression: unknown): boolean {
 function equalIn(expressions: Fields, prefix: string): [string, string][] {
   return Object.entries(expressions).flatMap(([name, expression]): [string, string][] => {
     const path = `${prefix}${name}`.toLowerCase();
-    if (isFields(expression)) return equalIn(expression, `${path}.`);
+    if (isObject(expression)) return equalIn(expression, `${path}.`);
     const [comparator, value] = expression as unknown[];
     const isEqual = typeof comparator === 'string' && comparator.toLowerCase() === 'eq';
     return isEqual && typeof value === 'string' ? [[path, value]] : [];
@@ -121,7 +122,7 @@ function equalIn(expressions: Fields, prefix: string): [string, string][] {
 function textIn(query: Query, name: string): string | undefined {
   const value = fieldIn(query, name);
   if (value === undefined || value === '') return undefined;
-  if (typeof value === 'string' && !/\p{Cc}/u.test(value) && value.isWellFormed()) return value;
+  if (typeof value === 'string' && isPlainText(value)) return value;
   throw new ScimError(
     400,
     name === 'filter' ? 'invalidFilter' : 'invalidValue',

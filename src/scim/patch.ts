@@ -1,6 +1,7 @@
 /** Operations of a PATCH (RFC 7644 section 3.5.2), as directories send them. */
 import type { default as Scimmy } from 'scimmy';
-import { type Fields, fieldIn, isFields, loadScimmy, objectIn, refusing, withBooleans } from './library.ts';
+import { type Fields, isObject } from '../platform/merge.ts';
+import { fieldIn, loadScimmy, objectIn, refusing, withBooleans } from './library.ts';
 
 type Schema = InstanceType<typeof Scimmy.Types.Schema>;
 type SchemaClass = new (resource: object) => Schema;
@@ -37,7 +38,7 @@ function relevantOf(operation: Fields, kept: readonly string[]): Fields[] {
     if (!isKept(name, kept)) return [];
     return [{ ...operation, path: name, ...('value' in operation ? { value: removable(operation) } : {}) }];
   }
-  if (!isFields(value)) return [operation];
+  if (!isObject(value)) return [operation];
   const entries = Object.entries(value)
     .filter(([name]) => isKept(name, kept))
     .map(([name, inner]) => [name, withBooleans(inner)]);
@@ -48,7 +49,7 @@ function relevantOf(operation: Fields, kept: readonly string[]): Fields[] {
 function removable({ op, value }: Fields): unknown {
   const isRemoval = typeof op === 'string' && op.toLowerCase() === 'remove';
   if (!isRemoval || !Array.isArray(value)) return withBooleans(value);
-  return value.map((item) => (isFields(item) ? { value: fieldIn(item, 'value') } : item));
+  return value.map((item) => (isObject(item) ? { value: fieldIn(item, 'value') } : item));
 }
 
 function isKept(path: string, kept: readonly string[]): boolean {

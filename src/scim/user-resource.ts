@@ -1,7 +1,8 @@
 /** A user as a SCIM resource (RFC 7643 section 4.1), and what such a resource says of a person. */
 import { emailMaxLength, isEmail } from '../directory/email.ts';
 import { namesIn, type Person, type PersonFields } from '../directory/person.ts';
-import { type Fields, fieldIn, isFields, withBooleans } from './library.ts';
+import { type Fields, isObject } from '../platform/merge.ts';
+import { fieldIn, withBooleans } from './library.ts';
 import { ScimError } from './scim-error.ts';
 
 export const userSchema = 'urn:ietf:params:scim:schemas:core:2.0:User';
@@ -55,7 +56,7 @@ export function personIn(
   roles: Pick<PersonFields, 'fullAdministrator' | 'sites'>,
 ): PersonFields {
   const name = fieldIn(resource, 'name') ?? {};
-  if (!isFields(name)) throw invalid('name must be an object.');
+  if (!isObject(name)) throw invalid('name must be an object.');
   const email = textOf(resource, 'userName', emailMaxLength) ?? '';
   if (!isEmail(email)) throw invalid('userName must be a valid e-mail address.');
   const given = textOf(name, 'givenName', longestName);

@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib';
 import type { TSchema } from 'typebox';
 import type { Audit } from '../audit/audit.ts';
 import type { GivenEvent } from '../audit/events.ts';
+import { siteEvent } from '../audit/site-event.ts';
 import { CommonSettings } from '../directory/administered-settings.ts';
 import { type SiteSettings, withDefaults } from '../directory/site-settings.ts';
 import type { Directory } from '../directory/store.ts';
@@ -96,20 +97,7 @@ async function change(parts: SiteSettingsParts, call: Call) {
 /** Nothing for a change that shows nowhere. */
 function eventsOf({ author, caller }: Call, siteUrl: string, fields: readonly string[]): GivenEvent[] {
   if (fields.length === 0) return [];
-  return [
-    {
-      action: 'site-settings-changed',
-      organizationId: caller.organizationId,
-      actorId: author.userId,
-      actorTokenId: author.tokenId,
-      targetType: 'SITE',
-      targetId: siteUrl,
-      targetName: siteUrl,
-      siteUrl,
-      detail: fields.join(', '),
-      trackingId: author.trackingId,
-    },
-  ];
+  return [siteEvent('site-settings-changed', caller.organizationId, siteUrl, author, fields.join(', '))];
 }
 
 /** The settings as they are answered; the ETag differs whenever the text does. */

@@ -1,7 +1,8 @@
 /** What changed between two versions, how it is shown, and what undoes it. Pure. */
 import { instantOf } from '../../directory/instant.ts';
-import { changedSince, type Fault, fault, refuseIf } from '../../errors.ts';
+import { changedSince, fault, refuseIf } from '../../errors.ts';
 import { type Compatibility, readBody } from '../../request/body.ts';
+import { countBetween, type Query, QueryReading } from '../../request/parameters.ts';
 import { valueIn } from '../../request/target.ts';
 import { type HistorySection, historySections, Revert } from './schema.ts';
 
@@ -89,33 +90,21 @@ export interface HistoryQuery {
 const end = '~';
 
 /** What a request asks of a history; throws a 400 that lists every fault. */
-export function readHistoryQuery(query: Fields): HistoryQuery {
-  const faults: Fault[] = [];
-  const read = <T>(name: string, parse: (text: string) => T | undefined, broken: Fault): T | undefined => {
-    const value = query[name];
-    if (value === undefined) return undefined;
-    const parsed = typeof value === 'string' ? parse(value) : undefined;
-    if (parsed === undefined) faults.push(typeof value === 'string' ? broken : fault('query.single', name));
-    return parsed;
-  };
-  const section = read(
+export function readHistoryQuery(query: Query): HistoryQuery {
+  const reading = new QueryReading(query);
+  const section = reading.parsed(
     'section',
     (text) => historySections.find((name) => name === text),
     fault('history.section'),
   );
-  const from = read('from', instantOf, fault('history.time', 'from')) ?? '';
-  const to = read('to', instantOf, fault('history.time', 'to')) ?? end;
-  const max = read('max', countOf, fault('history.max')) ?? 20;
-  const cursor = read('cursor', positionOf, fault('history.cursor'));
-  refuseIf(faults);
+  const from = reading.parsed('from', instantOf, fault('history.time', 'from')) ?? '';
+  const to = reading.parsed('to', instantOf, fault('history.time', 'to')) ?? end;
+  const max = reading.parsed('max', countBetween(1, 100), fault('history.max')) ?? 20;
+  const cursor = reading.parsed('cursor', positionOf, fault('history.cursor'));
+  refuseIf(reading.faults);
   const latest = { changed: to, userId: '', section: '', revision: 0 };
   const start = cursor === undefined || cursor.changed >= to ? latest : cursor;
   return { section, from, start, max };
-}
-
-function countOf(text: string): number | undefined {
-  const count = /^\d{1,3}$/.test(text) ? Number(text) : 0;
-  return count >= 1 && count <= 100 ? count : undefined;
 }
 
 export function cursorOf({ changed, userId, section, revision }: Position): string {

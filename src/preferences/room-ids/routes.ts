@@ -1,3 +1,4 @@
+import { personEvent } from '../../audit/person-events.ts';
 import { keyOf } from '../../directory/email.ts';
 import { administers, type Member, membershipOn } from '../../directory/member.ts';
 import { personIdOf, userIdOf } from '../../directory/person-id.ts';
@@ -8,7 +9,6 @@ import { callingMember, notManaged } from '../../identity/administration.ts';
 import type { Call, Operation } from '../../identity/operations.ts';
 import { refreshScopes } from '../../identity/scopes.ts';
 import { Conflict } from '../../platform/database.ts';
-import { eventAbout } from '../auditing.ts';
 import type { PreferencesParts } from '../parts.ts';
 import type { Recorded, Recording } from '../record-store.ts';
 import { personFaults, readRoomIdBatch, takenFaults } from './rules.ts';
@@ -87,7 +87,9 @@ export async function refreshRoomIds(
   const taken = async () => takenFaults(items, people, await holdersOf(directory, site.siteUrl, items));
   reading.faults.push(...(await taken()));
   reading.accepted();
-  const events = people.map((person) => eventAbout('room-id-changed', author, person, site.siteUrl, ''));
+  const events = people.map((person) =>
+    personEvent('room-id-changed', person, author, { siteUrl: site.siteUrl }),
+  );
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const recorded = await Promise.all(people.map(({ id }) => records.roomId(id, site.siteUrl)));
     check(new Map(people.map(({ id }, index) => [id, recorded[index]!.value])));
