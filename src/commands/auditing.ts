@@ -3,7 +3,7 @@ import { auditStatement } from '../audit/audit-store.ts';
 import { type AuditAction, commandLineEvent } from '../audit/events.ts';
 import type { Statement } from '../platform/database.ts';
 
-/** Whose roles or tokens. */
+/** Whose roles or tokens; or a group. */
 interface Holder {
   readonly id: string;
   readonly organizationId: string;
@@ -25,6 +25,26 @@ export function roleStatement(holder: Holder, isGranted: boolean, now: string, s
       },
       now,
     ),
+  );
+}
+
+/** A user who may sign in from now on, or may no longer. */
+export function activityStatement(user: Holder & { readonly active?: boolean }, now: string): Statement {
+  const { id: targetId, displayName: targetName, organizationId, active } = user;
+  const action = active === false ? 'user-deactivated' : 'user-activated';
+  return auditStatement(
+    commandLineEvent({ action, organizationId, targetType: 'PERSON', targetId, targetName }, now),
+  );
+}
+
+/** What became of a group. */
+export function groupAuditStatement(
+  action: 'group-created' | 'group-updated',
+  { id: targetId, displayName: targetName, organizationId }: Holder,
+  now: string,
+): Statement {
+  return auditStatement(
+    commandLineEvent({ action, organizationId, targetType: 'GROUP', targetId, targetName }, now),
   );
 }
 

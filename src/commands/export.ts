@@ -7,9 +7,9 @@ import { withDatabase } from './output.ts';
 export function addExportCommands(program: Command, open: OpenDatabase, io: Io): void {
   program
     .command('export')
-    .summary('Write organizations, sites, users and tokens to a file.')
+    .summary('Write organizations with all they have to a file.')
     .description(
-      'Write organizations, sites, users and tokens in the format that import reads: YAML when the name ends in .yaml or .yml, JSON otherwise. ' +
+      'Write organizations with their sites, users, tokens, groups and programs in the format that import reads: YAML when the name ends in .yaml or .yml, JSON otherwise. ' +
         'The file holds the first PINs of personal rooms and is a secret: only this user may read it. Preferences are not part of it.',
     )
     .argument('[file]', 'the file, which is replaced; standard output when left out')

@@ -19,9 +19,9 @@ interface ImportOptions {
 export function addImportCommands(program: Command, open: OpenDatabase, io: Io): void {
   program
     .command('import')
-    .summary('Bring organizations, sites, users and tokens in from a file.')
+    .summary('Bring organizations with all they have in from a file.')
     .description(
-      'Bring organizations, sites with settings, users with their sites and roles, and tokens in from a JSON or YAML file. ' +
+      'Bring organizations, sites with settings, users with their sites, roles and tokens, groups and programs in from a JSON or YAML file. ' +
         'All of it is checked first, and all faults are listed with their lines: then nothing is written. ' +
         'What exists is brought up to date, what the file does not list is left alone, and importing twice changes nothing.',
     )
@@ -88,14 +88,12 @@ function refused(name: string, count: number): CommandError {
 }
 
 function summary(counts: Counts, dryRun: boolean): string {
-  const parts = entryKinds.flatMap((kind) => {
-    const { created, changed, unchanged } = counts[kind];
+  const parts = Object.entries(entryKinds).flatMap(([kind, word]) => {
+    const { created, changed, unchanged } = counts[kind as keyof Counts];
     const total = created + changed + unchanged;
     if (total === 0) return [];
     const details = Object.entries({ new: created, changed, unchanged }).filter(([, count]) => count > 0);
-    return [
-      `${counted(total, kind.slice(0, -1))} (${details.map(([what, count]) => `${count} ${what}`).join(', ')})`,
-    ];
+    return [`${counted(total, word)} (${details.map(([what, count]) => `${count} ${what}`).join(', ')})`];
   });
   const what = parts.length === 0 ? 'nothing' : parts.join(', ');
   return dryRun ? `Nothing was written. The file would import ${what}.` : `Imported ${what}.`;

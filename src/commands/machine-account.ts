@@ -1,7 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { keyOf } from '../directory/email.ts';
-import { machineStatement, membershipStatements, userStatement } from '../directory/registration.ts';
+import {
+  machineEmailOf,
+  machineStatement,
+  membershipStatements,
+  userStatement,
+} from '../directory/registration.ts';
 import type { OrganizationSummary } from '../directory/registry.ts';
 import { hashOf, newTokenValue } from '../identity/tokens.ts';
 import { type Integration, IntegrationRegistry } from '../oauth/integration-registry.ts';
@@ -73,8 +78,7 @@ async function createServiceAccount(database: Database, options: CreateOptions, 
       {
         id: userId,
         organizationId,
-        // Nobody has this address, and nobody can: the domain is reserved (RFC 2606).
-        email: `${userId}@service-account.invalid`,
+        email: machineEmailOf(userId),
         displayName: name,
         firstName: name,
         lastName: '',

@@ -5,7 +5,8 @@ import { personIdOf } from '../directory/person-id.ts';
 import { Registry } from '../directory/registry.ts';
 import type { Database } from '../platform/database.ts';
 import { roleStatement } from './auditing.ts';
-import type { MembershipEntry, UserEntry } from './document/schema.ts';
+import type { MembershipEntry } from './document/membership-schema.ts';
+import type { UserEntry } from './document/schema.ts';
 import { CommandError, type Io, type OpenDatabase } from './io.ts';
 import {
   applyEntry,

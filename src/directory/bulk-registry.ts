@@ -25,8 +25,16 @@ export interface ExistingUser {
   readonly firstName: string;
   readonly lastName: string;
   readonly fullAdministrator: boolean;
+  /** Whether they may sign in and use their tokens. */
+  readonly active: boolean;
   readonly defaultSiteUrl: string | undefined;
+  /** What the directory that provisions them calls them; '' for who came another way. */
+  readonly externalId: string;
 }
+
+/** What {@link userFrom} reads. */
+export const userColumns = `id, organization_id, email, email_key, display_name, first_name, last_name, full_administrator,
+  active, default_site_url, external_id`;
 
 export interface ExistingMembership extends RoomNames {
   readonly userId: string;
@@ -65,8 +73,7 @@ export async function existingUsers(
   emailKeys: Iterable<string>,
   ids: Iterable<string>,
 ): Promise<ExistingUser[]> {
-  const columns = `select id, organization_id, email, email_key, display_name, first_name, last_name,
-    full_administrator, default_site_url from users`;
+  const columns = `select ${userColumns} from users`;
   const byEmail = await rowsOfKeys(database, `${columns} where email_key in (:keys)`, emailKeys);
   const byId = await rowsOfKeys(database, `${columns} where id in (:keys)`, ids);
   return [...byEmail.map(userFrom), ...byId.map(userFrom)];
@@ -82,7 +89,9 @@ export function userFrom(row: Row): ExistingUser {
     firstName: row.first_name as string,
     lastName: row.last_name as string,
     fullAdministrator: row.full_administrator === 1,
+    active: row.active === 1,
     defaultSiteUrl: (row.default_site_url as string | null) ?? undefined,
+    externalId: row.external_id as string,
   };
 }
 

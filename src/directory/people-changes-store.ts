@@ -56,11 +56,10 @@ export class PeopleChanges {
     const { people, now } = this.#parts;
     await this.#retried(async () => {
       const time = new Date(now()).toISOString();
-      const { sites, active, externalId, ...names } = fields;
+      const { sites, ...facts } = fields;
       const defaultSiteUrl = sites[0]?.siteUrl;
       await this.#write([
-        userStatement({ id, organizationId, ...names, defaultSiteUrl }, time),
-        extraStatement(id, active, externalId, time),
+        userStatement({ id, organizationId, ...facts, defaultSiteUrl }, time),
         ...(await this.#joinStatements(id, organizationId, sites)),
         ...also,
       ]);
@@ -168,11 +167,6 @@ function updateStatement(person: Person, fields: PersonFields, time: string): St
   const names = [email, keyOf(email), displayName, firstName, lastName];
   const roles = [fullAdministrator ? 1 : 0, active ? 1 : 0, externalId];
   return { sql, values: [...names, ...roles, time, person.id, person.modified], changes: 1 };
-}
-
-function extraStatement(id: string, active: boolean, externalId: string, time: string): Statement {
-  const sql = 'update users set active = ?, external_id = ?, modified = ? where id = ?';
-  return { sql, values: [active ? 1 : 0, externalId, time, id], changes: 1 };
 }
 
 function roleStatement(id: string, { siteUrl, siteAdministrator }: PersonSite): Statement {

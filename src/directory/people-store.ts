@@ -1,6 +1,7 @@
 /** People as they are administered: with names, roles, sites and times. */
 import { rowsOfKeys } from '../platform/bulk.ts';
 import type { Database, Row, Value } from '../platform/database.ts';
+import { userColumns, userFrom } from './bulk-registry.ts';
 import { keyOf } from './email.ts';
 import type { Person } from './person.ts';
 
@@ -13,8 +14,7 @@ export interface PeopleQuery {
   readonly displayName?: string | undefined;
 }
 
-const columns = `select u.id, u.kind, u.organization_id, u.email, u.email_key, u.display_name, u.first_name, u.last_name,
-  u.full_administrator, u.active, u.default_site_url, u.external_id, u.created, u.modified from users u`;
+const columns = `select ${userColumns}, kind, created, modified from users u`;
 
 export class PeopleStore {
   readonly #database: Database;
@@ -102,18 +102,8 @@ export class PeopleStore {
 
 function personFrom(row: Row, sites: readonly Row[]): Person {
   return {
-    id: row.id as string,
+    ...userFrom(row),
     kind: row.kind as Person['kind'],
-    organizationId: row.organization_id as string,
-    email: row.email as string,
-    emailKey: row.email_key as string,
-    displayName: row.display_name as string,
-    firstName: row.first_name as string,
-    lastName: row.last_name as string,
-    fullAdministrator: row.full_administrator === 1,
-    active: row.active === 1,
-    defaultSiteUrl: (row.default_site_url as string | null) ?? undefined,
-    externalId: row.external_id as string,
     created: row.created as string,
     modified: row.modified === '' ? (row.created as string) : (row.modified as string),
     sites: sites.map(({ site_url: siteUrl, site_administrator: administrator }) => ({

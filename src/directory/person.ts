@@ -1,4 +1,5 @@
 /** A person as they are administered. */
+import type { ExistingUser } from './bulk-registry.ts';
 import { keyOf } from './email.ts';
 
 export interface PersonSite {
@@ -7,22 +8,9 @@ export interface PersonSite {
   readonly siteAdministrator: boolean;
 }
 
-export interface Person {
-  readonly id: string;
-  readonly organizationId: string;
+export interface Person extends ExistingUser {
   /** Machines have no sign-in, and are not listed. */
   readonly kind: 'person' | 'machine';
-  readonly email: string;
-  readonly emailKey: string;
-  readonly displayName: string;
-  readonly firstName: string;
-  readonly lastName: string;
-  readonly fullAdministrator: boolean;
-  /** Whether they may sign in and use their tokens. */
-  readonly active: boolean;
-  readonly defaultSiteUrl: string | undefined;
-  /** What the directory that provisions them calls them; '' for who came another way. */
-  readonly externalId: string;
   /** ISO-8601 UTC. */
   readonly created: string;
   /** ISO-8601 UTC; every change has a later one. */

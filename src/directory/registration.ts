@@ -33,6 +33,10 @@ export interface NewUser {
   readonly lastName: string;
   readonly fullAdministrator: boolean;
   readonly defaultSiteUrl: string | undefined;
+  /** Whether they may sign in and use their tokens: true when left out. */
+  readonly active?: boolean;
+  /** What the directory that provisions them calls them; '' for who came another way, and when left out. */
+  readonly externalId?: string;
 }
 
 export interface NewMembership {
@@ -72,11 +76,12 @@ const putSite = `insert into sites (site_url, organization_id, settings, created
   on conflict (site_url) do update set settings = excluded.settings
   where sites.organization_id = excluded.organization_id`;
 const putUser = `insert into users (id, organization_id, email, email_key, display_name, first_name, last_name,
-    full_administrator, default_site_url, created)
-  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    full_administrator, default_site_url, active, external_id, created)
+  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   on conflict (id) do update set email = excluded.email, email_key = excluded.email_key,
     display_name = excluded.display_name, first_name = excluded.first_name, last_name = excluded.last_name,
-    full_administrator = excluded.full_administrator, default_site_url = excluded.default_site_url
+    full_administrator = excluded.full_administrator, default_site_url = excluded.default_site_url,
+    active = excluded.active, external_id = excluded.external_id, modified = excluded.created
   where users.organization_id = excluded.organization_id`;
 const putMembership = `insert into memberships (user_id, site_url, site_administrator, room_id, room_key, access_code,
     meeting_id, initial_pins)
@@ -99,7 +104,10 @@ export function siteStatement({ siteUrl, organizationId, settings }: NewSite, no
   };
 }
 
-/** Changes no row, which fails the unit, when the user belongs to another organization. */
+/**
+ * Says everything of a user: what is left out becomes what it is at first. Changes no row, which fails the unit, when the
+ * user belongs to another organization. `now` is when they were made, or else modified.
+ */
 export function userStatement(user: NewUser, now: string): Statement {
   const values = [
     user.id,
@@ -111,9 +119,16 @@ export function userStatement(user: NewUser, now: string): Statement {
     user.lastName,
     user.fullAdministrator ? 1 : 0,
     user.defaultSiteUrl === undefined ? null : keyOf(user.defaultSiteUrl),
+    user.active === false ? 0 : 1,
+    user.externalId ?? '',
     now,
   ];
   return { sql: putUser, values, changes: 1 };
+}
+
+/** The address of a machine. Nobody has it, and nobody can: the domain is reserved (RFC 2606). */
+export function machineEmailOf(userId: string): string {
+  return `${userId}@service-account.invalid`;
 }
 
 /** Makes a machine of a user that was just put in: one that nobody can sign in as, and no list of people shows. */

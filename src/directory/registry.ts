@@ -1,6 +1,6 @@
 /** Lists who and what exists, for those who administer the whole database. */
 import type { Database, Row, Value } from '../platform/database.ts';
-import { type ExistingUser, userFrom } from './bulk-registry.ts';
+import { type ExistingUser, userColumns, userFrom } from './bulk-registry.ts';
 
 export interface Page<T> {
   readonly rows: T[];
@@ -110,9 +110,8 @@ export class Registry {
 
   /** Some users of an organization in the order of their addresses in lower case, those after `emailKey`. */
   async usersAfter(organizationId: string, emailKey: string, limit: number): Promise<ExistingUser[]> {
-    const sql = `select id, organization_id, email, email_key, display_name, first_name, last_name,
-        full_administrator, default_site_url
-      from users where organization_id = ? and kind = 'person' and email_key > ? order by email_key limit ?`;
+    const sql = `select ${userColumns} from users
+      where organization_id = ? and kind = 'person' and email_key > ? order by email_key limit ?`;
     return (await this.#database.all(sql, [organizationId, emailKey, limit])).map(userFrom);
   }
 

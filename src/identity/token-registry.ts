@@ -87,9 +87,9 @@ export class TokenRegistry {
     return [...byHash.map(storedFrom), ...byId.map(storedFrom)];
   }
 
-  /** All tokens of these users, by name. */
+  /** All tokens of these users, by name, but for those that an integration obtained: they end with its consent. */
   async storedOf(userIds: Iterable<string>): Promise<StoredToken[]> {
-    const sql = `${storedColumns} where user_id in (:keys) order by name, id`;
+    const sql = `${storedColumns} where user_id in (:keys) and integration_id is null order by name, id`;
     return (await rowsOfKeys(this.#database, sql, userIds)).map(storedFrom);
   }
 }

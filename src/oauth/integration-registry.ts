@@ -1,5 +1,6 @@
 /** The programs that may ask for access: integrations of users, and service accounts. */
 import type { Scope } from '../identity/scopes.ts';
+import { rowsOfKeys } from '../platform/bulk.ts';
 import { type Database, directoryChanged, type Row, type Statement } from '../platform/database.ts';
 
 /** A web application or a page in a browser; a program on a device or a desktop; a machine that acts for itself. */
@@ -46,6 +47,11 @@ export class IntegrationRegistry {
     return row === undefined ? undefined : integrationFrom(row);
   }
 
+  /** Those with these client ids. */
+  async stored(ids: Iterable<string>): Promise<Integration[]> {
+    return (await rowsOfKeys(this.#database, `${columns} where id in (:keys)`, ids)).map(integrationFrom);
+  }
+
   /** Some of them in the order of their making, and how many there are in all. */
   async list(
     organizationId: string | undefined,
@@ -69,14 +75,9 @@ export class IntegrationRegistry {
     await this.#database.write([...also, createStatement(integration), directoryChanged]);
   }
 
-  /** Everything but whose it is and its kind. Rejects with a Conflict when it is not there any more. */
+  /** Rejects with a Conflict when it is not there any more. */
   async update(integration: Integration, also: readonly Statement[] = []): Promise<void> {
-    const sql = `update integrations set name = ?, description = ?, contact_email = ?, redirect_urls = ?, scopes = ?
-      where id = ? and organization_id = ?`;
-    const { id, organizationId, name, description, contactEmail, redirectUrls, scopes } = integration;
-    const lists = [JSON.stringify(redirectUrls), scopes.join(' ')];
-    const values = [name, description, contactEmail, ...lists, id, organizationId];
-    await this.#database.write([{ sql, values, changes: 1 }, ...also]);
+    await this.#database.write([updateStatement(integration), ...also]);
   }
 
   /** With all consent it was given, and all its tokens. A service account is deleted as the user it acts as. */
@@ -87,7 +88,7 @@ export class IntegrationRegistry {
   }
 }
 
-function createStatement(integration: Integration): Statement {
+export function createStatement(integration: Integration): Statement {
   const sql = `insert into integrations (id, organization_id, kind, name, description, contact_email, secret_hash,
     redirect_urls, scopes, user_id, created, created_by) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
   const { id, organizationId, kind, name, description, contactEmail, secretHash } = integration;
@@ -95,6 +96,22 @@ function createStatement(integration: Integration): Statement {
   const facts = [id, organizationId, kind, name, description, contactEmail, secretHash ?? null];
   const rest = [JSON.stringify(redirectUrls), scopes.join(' '), userId ?? null, created, createdBy];
   return { sql, values: [...facts, ...rest], changes: 1 };
+}
+
+/** Everything but whose it is, its kind and its secret. Fails the unit when it is not there. */
+export function updateStatement(integration: Integration): Statement {
+  const sql = `update integrations set name = ?, description = ?, contact_email = ?, redirect_urls = ?, scopes = ?
+    where id = ? and organization_id = ?`;
+  const { id, organizationId, name, description, contactEmail, redirectUrls, scopes } = integration;
+  const lists = [JSON.stringify(redirectUrls), scopes.join(' ')];
+  const values = [name, description, contactEmail, ...lists, id, organizationId];
+  return { sql, values, changes: 1 };
+}
+
+/** The SHA-256 of another secret in the place of the one it had. */
+export function secretStatement({ id, secretHash }: Integration): Statement {
+  const sql = 'update integrations set secret_hash = ? where id = ?';
+  return { sql, values: [secretHash ?? null, id], changes: 1 };
 }
 
 function integrationFrom(row: Row): Integration {

@@ -35,8 +35,9 @@ export interface GroupQuery {
   readonly id?: string | undefined;
 }
 
-const columns = `select g.id, g.organization_id, g.display_name, g.external_id, g.created, g.modified
-  from provisioned_groups g where g.organization_id = ?`;
+const selected = `select g.id, g.organization_id, g.display_name, g.external_id, g.created, g.modified
+  from provisioned_groups g`;
+const columns = `${selected} where g.organization_id = ?`;
 const members = `select m.group_id, m.user_id, u.display_name from provisioned_group_members m
   join users u on u.id = m.user_id where m.group_id in (:keys) order by m.user_id`;
 const groupsOf = `select m.user_id, g.id, g.display_name from provisioned_group_members m
@@ -69,10 +70,7 @@ export class GroupStore {
       `${columns}${conditions} order by g.name_key limit ? offset ?`,
       values,
     );
-    const ids = rows.map((row) => row.id as string);
-    const found = withMembers && ids.length > 0 ? await rowsOfKeys(this.#database, members, ids) : [];
-    const ofGroup = Map.groupBy(found, ({ group_id: group }) => group);
-    return rows.map((row) => groupFrom(row, ofGroup.get(row.id!) ?? []));
+    return groupsFrom(this.#database, rows, withMembers);
   }
 
   async find(organizationId: string, id: string): Promise<Group | undefined> {
@@ -95,6 +93,24 @@ export class GroupStore {
     }
     return groups;
   }
+}
+
+/** The groups of any organization with these names, in lower case, or these ids; with their members. */
+export async function existingGroups(
+  database: Database,
+  nameKeys: Iterable<string>,
+  ids: Iterable<string>,
+): Promise<Group[]> {
+  const byName = await rowsOfKeys(database, `${selected} where g.name_key in (:keys)`, nameKeys);
+  const byId = await rowsOfKeys(database, `${selected} where g.id in (:keys)`, ids);
+  return groupsFrom(database, [...byName, ...byId], true);
+}
+
+async function groupsFrom(database: Database, rows: readonly Row[], withMembers: boolean): Promise<Group[]> {
+  const ids = withMembers ? rows.map((row) => row.id as string) : [];
+  const found = await rowsOfKeys(database, members, ids);
+  const ofGroup = Map.groupBy(found, ({ group_id: group }) => group);
+  return rows.map((row) => groupFrom(row, ofGroup.get(row.id!) ?? []));
 }
 
 function groupFrom(row: Row, memberRows: readonly Row[]): Group {

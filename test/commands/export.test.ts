@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { seedDemo } from '../../src/development/demo.ts';
 import { clientOf } from '../helpers/client.ts';
 import { startServer } from '../helpers/server.ts';
-import { anteroom, json, newPath, openPath, rows } from './command-line.ts';
+import { anteroom, importText, json, newPath, openPath, rows } from './command-line.ts';
 
 async function demo(): Promise<string> {
   const path = newPath('demo.db');
@@ -32,6 +32,36 @@ for (const extension of ['json', 'yaml', 'yml']) {
       '1d',
     );
     await anteroom(path, 'organization', 'create', '--name', 'Empty: "one"');
+    const example = {
+      name: 'Example',
+      users: [
+        { email: 'marcus.hoffmann@example.com', displayName: 'Marcus', active: false, externalId: '7: x' },
+      ],
+      groups: [{ displayName: 'Team "A"\n', members: ['john.andersen@example.com', 'admin@example.com'] }],
+    };
+    await importText(path, JSON.stringify({ organizations: [example] }));
+    await anteroom(
+      path,
+      'service-account',
+      'create',
+      '--organization',
+      'Example',
+      '--name',
+      'Nightly',
+      '--scopes',
+      'all',
+    );
+    for (const name of ['One', 'Two']) {
+      const flags = [
+        '--organization',
+        'Example',
+        '--scopes',
+        'all',
+        '--redirect-url',
+        'https://one.example/',
+      ];
+      await anteroom(path, 'integration', 'create', '--name', name, ...flags);
+    }
     const file = newPath(`first.${extension}`);
     const again = newPath(`second.${extension}`);
     await anteroom(path, 'export', file);

@@ -10,7 +10,10 @@ const example = /```yaml\n([\s\S]*?)```/.exec(page)![1]!;
 
 /** Everything that an import may write. */
 async function contents(path: string): Promise<unknown[]> {
-  const tables = ['organizations', 'sites', 'users', 'memberships', 'tokens', 'latest_writer'];
+  const tables = [
+    ...['organizations', 'sites', 'users', 'memberships', 'tokens', 'latest_writer'],
+    ...['integrations', 'provisioned_groups', 'provisioned_group_members', 'audit_events'],
+  ];
   return Promise.all(tables.map((table) => rows(path, `select * from ${table} order by 1, 2`)));
 }
 
@@ -27,9 +30,12 @@ test('the example of the reference page', async () => {
   assert.deepEqual(counts, {
     organizations: { created: 1, changed: 0, unchanged: 0 },
     sites: { created: 2, changed: 0, unchanged: 0 },
-    users: { created: 2, changed: 0, unchanged: 0 },
-    memberships: { created: 3, changed: 0, unchanged: 0 },
+    users: { created: 3, changed: 0, unchanged: 0 },
+    memberships: { created: 4, changed: 0, unchanged: 0 },
     tokens: { created: 1, changed: 0, unchanged: 0 },
+    groups: { created: 1, changed: 0, unchanged: 0 },
+    integrations: { created: 1, changed: 0, unchanged: 0 },
+    serviceAccounts: { created: 1, changed: 0, unchanged: 0 },
     dryRun: false,
   });
   const john = await json(path, 'user', 'show', 'JOHN.andersen@example.com');
@@ -71,7 +77,8 @@ test('importing twice writes nothing the second time', async () => {
   const { out } = await anteroom(path, 'import', file);
   assert.equal(
     out,
-    'Imported 1 organization (1 unchanged), 2 sites (2 unchanged), 2 users (2 unchanged), 3 memberships (3 unchanged), 1 token (1 unchanged).',
+    'Imported 1 organization (1 unchanged), 2 sites (2 unchanged), 3 users (3 unchanged), 4 memberships (4 unchanged), 1 token (1 unchanged), ' +
+      '1 group (1 unchanged), 1 integration (1 unchanged), 1 service account (1 unchanged).',
   );
   assert.deepEqual(await contents(path), before);
 });

@@ -25,7 +25,11 @@ test('ids that are used up are said so, instead of being looked for without end'
   const random = (count: number) => (count === 16 ? randomBytes(16) : Buffer.alloc(count, 1));
   const complete = async (count: number) => {
     const document = documentOf(count);
-    const resolution = resolveDocument(document, await readExistingState(database, document));
+    const resolution = resolveDocument(
+      document,
+      await readExistingState(database, document),
+      new Date().toISOString(),
+    );
     return completeRooms(database, resolution, random);
   };
   assert.deepEqual(await complete(1), []);

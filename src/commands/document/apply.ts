@@ -30,10 +30,10 @@ export async function applyDocument(
   { dryRun = false, also = [], progress = () => {} }: ApplyOptions = {},
 ): Promise<Applied> {
   const counts = noCounts();
-  const resolution = resolveDocument(document, await readExistingState(database, document));
+  const now = new Date().toISOString();
+  const resolution = resolveDocument(document, await readExistingState(database, document), now);
   const faults = [...resolution.faults, ...(await completeRooms(database, resolution, randomBytes))];
   if (faults.length > 0) return { faults, counts };
-  const now = new Date().toISOString();
   const statements = allStatements(importStatements(resolution, counts, now), also)[Symbol.iterator]();
   // Where nothing has to be written, nothing is: a write would empty the caches of a running server.
   const first = statements.next();

@@ -2,11 +2,14 @@
 import { keyOf } from '../../directory/email.ts';
 import { areSafePins } from '../../directory/room-names.ts';
 import { developmentTokenPrefix, hashOf } from '../../identity/tokens.ts';
+import { redirectUrlFaults } from '../../oauth/applications/rules.ts';
 import { type DocumentFault, type Path, pathText } from './fault.ts';
 import { userIdIn } from './identifiers.ts';
+import type { MembershipEntry } from './membership-schema.ts';
+import type { IntegrationEntry, ServiceAccountEntry } from './program-schema.ts';
 import type {
   DirectoryDocument,
-  MembershipEntry,
+  GroupEntry,
   OrganizationEntry,
   SiteEntry,
   TokenEntry,
@@ -38,11 +41,50 @@ class ConsistencyCheck {
     }
   }
 
-  #organization({ name, id, sites, users }: Loose<OrganizationEntry>, path: Path): void {
+  #organization(organization: Loose<OrganizationEntry>, path: Path): void {
+    const { name, id, sites, users, groups, integrations, serviceAccounts } = organization;
     this.#once('organization name', name, [...path, 'name']);
     this.#once('organization id', id, [...path, 'id']);
     for (const [index, site] of present(sites)) this.#site(site, [...path, 'sites', index]);
     for (const [index, user] of present(users)) this.#user(user, [...path, 'users', index]);
+    const names = new Map<string, Path>();
+    for (const [index, group] of present(groups)) this.#group(group, names, [...path, 'groups', index]);
+    for (const [index, integration] of present(integrations)) {
+      this.#integration(integration, [...path, 'integrations', index]);
+    }
+    for (const [index, account] of present(serviceAccounts)) {
+      this.#serviceAccount(account, [...path, 'serviceAccounts', index]);
+    }
+  }
+
+  /** `names` are those of the groups before it in the same organization. */
+  #group({ id, displayName, members }: Loose<GroupEntry>, names: Map<string, Path>, path: Path): void {
+    this.#once('group id', id, [...path, 'id']);
+    const place = [...path, 'displayName'];
+    this.#onceIn(names, 'group', displayName && keyOf(displayName), place, displayName);
+    const seen = new Map<string, Path>();
+    for (const [index, email] of present(members)) {
+      this.#onceIn(seen, 'member', keyOf(email), [...path, 'members', index], email);
+    }
+  }
+
+  #integration({ clientId, kind, redirectUrls, ...rest }: Loose<IntegrationEntry>, path: Path): void {
+    this.#once('clientId', clientId, [...path, 'clientId']);
+    if (kind === undefined) return;
+    if (kind === 'native' && Object.hasOwn(rest, 'secretSha256')) {
+      const sentence = 'A native integration must have no secretSha256: it can keep no secret.';
+      this.#add([...path, 'secretSha256'], sentence);
+    }
+    for (const [index, url] of present(redirectUrls)) {
+      const [fault] = redirectUrlFaults([url], kind);
+      if (fault !== undefined) this.#add([...path, 'redirectUrls', index], fault.description);
+    }
+  }
+
+  #serviceAccount({ clientId, userId, sites }: Loose<ServiceAccountEntry>, path: Path): void {
+    this.#once('clientId', clientId, [...path, 'clientId']);
+    this.#once('user id', userId, [...path, 'userId']);
+    this.#memberships(sites, path);
   }
 
   #site({ siteUrl }: Loose<SiteEntry>, path: Path): void {
@@ -56,11 +98,15 @@ class ConsistencyCheck {
       this.#add([...path, 'id'], 'id must be a uuid in lower case, or a person id that holds one.');
     }
     this.#once('user id', userId, [...path, 'id']);
+    this.#memberships(sites, path);
+    for (const [index, token] of present(tokens)) this.#token(token, [...path, 'tokens', index]);
+  }
+
+  #memberships(sites: Loose<readonly MembershipEntry[]> | undefined, path: Path): void {
     const onSites = new Set<string>();
     for (const [index, membership] of present(sites)) {
       this.#membership(membership, onSites, [...path, 'sites', index]);
     }
-    for (const [index, token] of present(tokens)) this.#token(token, [...path, 'tokens', index]);
   }
 
   #membership(membership: Loose<MembershipEntry>, onSites: Set<string>, path: Path): void {
@@ -109,6 +155,18 @@ class ConsistencyCheck {
       places = new Map();
       this.#seen.set(kind, places);
     }
+    this.#onceIn(places, kind, key, path, shown);
+  }
+
+  /** The same where a name has to be unique among some only; `places` is where those were seen. */
+  #onceIn(
+    places: Map<string, Path>,
+    kind: string,
+    key: string | undefined,
+    path: Path,
+    shown: string | null = key ?? null,
+  ): void {
+    if (key === undefined) return;
     const first = places.get(key);
     if (first === undefined) places.set(key, path);
     else {

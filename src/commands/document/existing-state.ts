@@ -13,7 +13,9 @@ import {
 import { keyOf } from '../../directory/email.ts';
 import { type StoredToken, TokenRegistry } from '../../identity/token-registry.ts';
 import { hashOf } from '../../identity/tokens.ts';
+import { type Integration, IntegrationRegistry } from '../../oauth/integration-registry.ts';
 import type { Database } from '../../platform/database.ts';
+import { existingGroups, type Group } from '../../scim/group-store.ts';
 import { userIdIn } from './identifiers.ts';
 import type { DirectoryDocument, TokenEntry, UserEntry } from './schema.ts';
 
@@ -27,6 +29,16 @@ export interface ExistingState {
   readonly memberships: ReadonlyMap<string, readonly ExistingMembership[]>;
   readonly tokensByHash: ReadonlyMap<string, StoredToken>;
   readonly tokensById: ReadonlyMap<string, StoredToken>;
+  /** Integrations and service accounts by their client ids. */
+  readonly programs: ReadonlyMap<string, Integration>;
+  /** By {@link groupKey}. */
+  readonly groupsByName: ReadonlyMap<string, Group>;
+  readonly groupsById: ReadonlyMap<string, Group>;
+}
+
+/** What two groups of an organization cannot have in common. */
+export function groupKey(organizationId: string, displayName: string): string {
+  return `${organizationId}\n${keyOf(displayName)}`;
 }
 
 /** Asks a few hundred names at a time. */
@@ -43,11 +55,24 @@ export async function readExistingState(
   const siteUrls = new Set(
     organizations.flatMap(({ sites = [] }) => sites.map(({ siteUrl }) => keyOf(siteUrl))),
   );
-  for (const { sites = [] } of users) for (const { siteUrl } of sites) siteUrls.add(keyOf(siteUrl));
+  const accounts = organizations.flatMap(({ serviceAccounts = [] }) => serviceAccounts);
+  for (const { sites = [] } of [...users, ...accounts])
+    for (const { siteUrl } of sites) siteUrls.add(keyOf(siteUrl));
+  const programs = await readPrograms(database, organizations);
+  const entries = organizations.flatMap((organization) => organization.groups ?? []);
   const known = await existingUsers(
     database,
-    users.map(({ email }) => keyOf(email)),
-    users.flatMap(({ id }) => (id === undefined ? [] : (userIdIn(id) ?? []))),
+    [...users.map(({ email }) => email), ...entries.flatMap(({ members = [] }) => members)].map(keyOf),
+    [
+      ...users.flatMap(({ id }) => (id === undefined ? [] : (userIdIn(id) ?? []))),
+      ...accounts.flatMap(({ userId }) => userId ?? []),
+      ...programs.flatMap(({ userId }) => userId ?? []),
+    ],
+  );
+  const groups = await existingGroups(
+    database,
+    entries.map(({ displayName }) => keyOf(displayName)),
+    entries.flatMap(({ id }) => id ?? []),
   );
   const tokens = await readTokens(database, users);
   return {
@@ -65,7 +90,21 @@ export async function readExistingState(
     ),
     tokensByHash: new Map(tokens.map((token) => [token.hash, token])),
     tokensById: new Map(tokens.map((token) => [token.id, token])),
+    programs: new Map(programs.map((program) => [program.id, program])),
+    groupsByName: new Map(groups.map((group) => [groupKey(group.organizationId, group.displayName), group])),
+    groupsById: new Map(groups.map((group) => [group.id, group])),
   };
+}
+
+function readPrograms(
+  database: Database,
+  organizations: DirectoryDocument['organizations'],
+): Promise<Integration[]> {
+  const programs = organizations.flatMap(({ integrations = [], serviceAccounts = [] }) => [
+    ...integrations,
+    ...serviceAccounts,
+  ]);
+  return new IntegrationRegistry(database).stored(programs.map(({ clientId }) => clientId));
 }
 
 function readTokens(database: Database, users: readonly UserEntry[]): Promise<StoredToken[]> {

@@ -8,78 +8,68 @@ import type {
 } from '../../directory/bulk-registry.ts';
 import { keyOf } from '../../directory/email.ts';
 import { namesIn } from '../../directory/person.ts';
-import type { NewSite, NewUser, RoomNames } from '../../directory/registration.ts';
+import { machineEmailOf, type NewSite, type NewUser } from '../../directory/registration.ts';
 import { mergedSettings } from '../../directory/site-settings.ts';
-import type { StoredToken } from '../../identity/token-registry.ts';
-import { type ExistingState, hashOfToken } from './existing-state.ts';
+import type { Integration } from '../../oauth/integration-registry.ts';
+import type { Group } from '../../scim/group-store.ts';
+import type { ExistingState } from './existing-state.ts';
 import { type DocumentFault, type Path, pathText } from './fault.ts';
+import { resolveGroup, type UserOfAddress } from './group-resolution.ts';
 import { userIdIn } from './identifiers.ts';
-import type {
-  DirectoryDocument,
-  MembershipEntry,
-  OrganizationEntry,
-  SiteEntry,
-  TokenEntry,
-  UserEntry,
-} from './schema.ts';
+import type { MembershipEntry } from './membership-schema.ts';
+import { resolveIntegration, resolveServiceAccount } from './program-resolution.ts';
+import type { IntegrationEntry, ServiceAccountEntry } from './program-schema.ts';
+import type { Resolution, Resolved, ResolvedMembership, ResolvedUser, WantedGroup } from './resolved.ts';
+import type { DirectoryDocument, GroupEntry, OrganizationEntry, SiteEntry, UserEntry } from './schema.ts';
+import { resolveToken } from './token-resolution.ts';
 
-/** What an entry asks for, beside what is there; undefined when it is new. */
-interface Resolved<Wanted, Existing> {
-  readonly wanted: Wanted;
-  readonly existing: Existing | undefined;
-}
-
-export interface ResolvedMembership {
-  readonly userId: string;
-  readonly site: NewSite;
-  readonly siteAdministrator: boolean;
-  /** The names that the file gives or the database has; the others are still to be made. */
-  readonly room: { -readonly [Name in keyof RoomNames]: RoomNames[Name] | undefined };
-  readonly existing: ExistingMembership | undefined;
-  readonly path: Path;
-}
-
-export interface ResolvedUser extends Resolved<NewUser, ExistingUser> {
-  readonly memberships: readonly ResolvedMembership[];
-  readonly tokens: readonly Resolved<StoredToken, StoredToken>[];
-}
-
-export interface Resolution {
-  readonly organizations: readonly Resolved<ExistingOrganization, ExistingOrganization>[];
-  readonly sites: readonly Resolved<NewSite, ExistingSite>[];
-  readonly users: readonly ResolvedUser[];
-  readonly faults: DocumentFault[];
-}
-
-/** `document` has no fault by itself. Room names are not looked at: that is for the rooms of a whole site together. */
-export function resolveDocument({ organizations }: DirectoryDocument, state: ExistingState): Resolution {
-  const resolver = new Resolver(state);
-  // All sites first: a user may be on a site that the file lists later.
-  const resolved = organizations.map((entry, index) =>
-    resolver.organization(entry, ['organizations', index]),
-  );
-  for (const [index, { users = [] }] of organizations.entries()) {
-    const organizationId = resolved[index]!;
-    for (const [place, user] of users.entries()) {
-      resolver.user(user, organizationId, ['organizations', index, 'users', place]);
+/**
+ * `document` has no fault by itself; `now` is ISO-8601 UTC. Room names are not looked at: that is for the rooms of a whole
+ * site together.
+ */
+export function resolveDocument(
+  { organizations }: DirectoryDocument,
+  state: ExistingState,
+  now: string,
+): Resolution {
+  const resolver = new Resolver(state, now);
+  // All sites first: a user may be on a site that the file lists later. Groups last: their members are users of the file.
+  const ids = organizations.map((entry, index) => resolver.organization(entry, ['organizations', index]));
+  const parts = organizations.map((entry, index) => [entry, ids[index]!, ['organizations', index]] as const);
+  for (const [{ users = [], serviceAccounts = [], integrations = [] }, id, path] of parts) {
+    for (const [place, user] of users.entries()) resolver.user(user, id, [...path, 'users', place]);
+    for (const [place, account] of serviceAccounts.entries()) {
+      resolver.serviceAccount(account, id, [...path, 'serviceAccounts', place]);
     }
+    for (const [place, integration] of integrations.entries()) {
+      resolver.integration(integration, id, [...path, 'integrations', place]);
+    }
+  }
+  const userOf = resolver.userOfAddress();
+  for (const [{ groups = [] }, id, path] of parts) {
+    for (const [place, group] of groups.entries())
+      resolver.group(group, id, [...path, 'groups', place], userOf);
   }
   return resolver;
 }
 
 class Resolver implements Resolution {
-  readonly organizations: Resolved<ExistingOrganization, ExistingOrganization>[] = [];
+  readonly organizations: Resolved<ExistingOrganization>[] = [];
   readonly sites: Resolved<NewSite, ExistingSite>[] = [];
   readonly users: ResolvedUser[] = [];
+  readonly groups: Resolved<WantedGroup, Group>[] = [];
+  readonly integrations: Resolved<Integration>[] = [];
   readonly faults: DocumentFault[] = [];
   readonly #state: ExistingState;
+  readonly #now: string;
   /** Every site that may be used: of the database and of the file. */
   readonly #sites: Map<string, NewSite>;
-  /** Which entry stands for an organization or a user: two that come to the same one are a fault. */
+  /** Which entry stands for an organization, a user or a group: two that come to the same one are a fault. */
   readonly #claims = new Map<string, Path>();
 
-  constructor(state: ExistingState) {
+  constructor(state: ExistingState, now: string) {
     this.#state = state;
+    this.#now = now;
     this.#sites = new Map(state.sites);
   }
 
@@ -107,7 +97,7 @@ class Resolver implements Resolution {
     this.sites.push({ wanted, existing });
   }
 
-  user(entry: UserEntry, organizationId: string, path: Path): void {
+  user(entry: UserEntry, organizationId: string, path: Path, account?: Resolved<Integration>): void {
     const { email, displayName, sites = [], tokens = [] } = entry;
     const existing = this.#existingUser(entry, organizationId, path);
     const id = existing?.id ?? (entry.id === undefined ? randomUUID() : userIdIn(entry.id)!);
@@ -125,14 +115,47 @@ class Resolver implements Resolution {
       firstName: entry.firstName ?? existing?.firstName ?? guessed.firstName,
       lastName: entry.lastName ?? existing?.lastName ?? guessed.lastName,
       fullAdministrator: entry.fullAdministrator ?? existing?.fullAdministrator ?? false,
+      active: entry.active ?? existing?.active ?? true,
+      externalId: entry.externalId ?? existing?.externalId ?? '',
       defaultSiteUrl: this.#defaultSite(entry, existing, before, path),
     };
     this.users.push({
       wanted,
       existing,
       memberships,
-      tokens: tokens.map((token, index) => this.#token(token, id, [...path, 'tokens', index])),
+      tokens: tokens.map((token, index) =>
+        resolveToken(token, id, [...path, 'tokens', index], this.#state, this.faults),
+      ),
+      account,
     });
+  }
+
+  /** A service account is a program, and the machine that it acts as. */
+  serviceAccount(entry: ServiceAccountEntry, organizationId: string, path: Path): void {
+    const account = resolveServiceAccount(entry, organizationId, path, this.#state, this.faults, this.#now);
+    if (account === undefined) return;
+    const { name, clientId, userId, description, scopes, secretSha256, ...roles } = entry;
+    const id = account.wanted.userId!;
+    const names = { email: machineEmailOf(id), displayName: name, firstName: name, lastName: '' };
+    this.user({ ...names, ...roles, id }, organizationId, path, account);
+  }
+
+  integration(entry: IntegrationEntry, organizationId: string, path: Path): void {
+    this.integrations.push(
+      resolveIntegration(entry, organizationId, path, this.#state, this.faults, this.#now),
+    );
+  }
+
+  group(entry: GroupEntry, organizationId: string, path: Path, userOf: UserOfAddress): void {
+    const group = resolveGroup(entry, organizationId, path, this.#state, userOf, this.faults);
+    this.#claim('group', group.wanted.id, path);
+    this.groups.push(group);
+  }
+
+  /** As it will be: an address that the file takes from somebody is not theirs any more. */
+  userOfAddress(): UserOfAddress {
+    const wanted = new Map(this.users.map((user) => [keyOf(user.wanted.email), user.wanted]));
+    return (emailKey) => wanted.get(emailKey) ?? this.#state.usersByEmail.get(emailKey);
   }
 
   #existingUser({ id, email }: UserEntry, organizationId: string, path: Path): ExistingUser | undefined {
@@ -199,33 +222,6 @@ class Resolver implements Resolution {
     return siteUrl;
   }
 
-  #token(entry: TokenEntry, userId: string, path: Path): Resolved<StoredToken, StoredToken> {
-    const hash = hashOfToken(entry);
-    const existing = this.#state.tokensByHash.get(hash);
-    const byId = entry.id === undefined ? undefined : this.#state.tokensById.get(entry.id);
-    if (existing !== undefined && existing.userId !== userId) {
-      this.#add(path, `The token ${JSON.stringify(entry.name)} belongs to another user in the database.`);
-    } else if (byId !== undefined && byId.hash !== hash) {
-      this.#add([...path, 'id'], `The token id ${entry.id} belongs to another token in the database.`);
-    } else if (existing !== undefined && entry.id !== undefined && existing.id !== entry.id) {
-      this.#add(
-        [...path, 'id'],
-        `The token ${JSON.stringify(entry.name)} has the id ${existing.id} already.`,
-      );
-    }
-    const wanted = {
-      hash,
-      id: existing?.id ?? entry.id ?? randomUUID(),
-      userId,
-      name: entry.name,
-      scopes: entry.scopes,
-      expires: utc(entry.expires) ?? existing?.expires,
-      // A revoked token stays revoked, with its first time.
-      revoked: existing?.revoked ?? utc(entry.revoked),
-    };
-    return { wanted, existing };
-  }
-
   #claim(kind: string, id: string, path: Path): void {
     const first = this.#claims.get(kind + id);
     if (first === undefined) this.#claims.set(kind + id, path);
@@ -235,8 +231,4 @@ class Resolver implements Resolution {
   #add(path: Path, sentence: string): void {
     this.faults.push({ path, sentence });
   }
-}
-
-function utc(time: string | undefined): string | undefined {
-  return time === undefined ? undefined : new Date(time).toISOString();
 }

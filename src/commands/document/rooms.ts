@@ -13,7 +13,7 @@ import { withDefaults } from '../../directory/site-settings.ts';
 import type { Database } from '../../platform/database.ts';
 import { CommandError } from '../io.ts';
 import type { DocumentFault } from './fault.ts';
-import type { Resolution, ResolvedMembership } from './resolution.ts';
+import type { Resolution, ResolvedMembership } from './resolved.ts';
 
 /** Completes the rooms of `users`; answers with a fault for every given name that somebody else has. */
 export async function completeRooms(

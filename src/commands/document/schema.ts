@@ -1,98 +1,10 @@
 /** The file that `anteroom import` reads and `anteroom export` writes. This schema is its only definition. */
 import { type Static, type TSchema, Type } from 'typebox';
-import { emailMaxLength, emailPattern } from '../../directory/email.ts';
 import { SiteSettings } from '../../directory/site-settings.ts';
-import { siteUrlPattern } from '../../directory/site-url.ts';
 import { allScopes } from '../../identity/scopes.ts';
-import { roomIdPattern } from '../../preferences/room-ids/schema.ts';
-
-interface Words {
-  /** What the value is, for the reference page. */
-  readonly description: string;
-  /** What is allowed, to follow "must". */
-  readonly must: string;
-}
-
-interface Limits {
-  readonly pattern: string;
-  readonly minLength?: number;
-  readonly maxLength?: number;
-  /** A secret is never repeated in a message. */
-  readonly 'x-secret'?: boolean;
-}
-
-function text({ description, must }: Words, limits: Limits) {
-  return Type.String({ ...limits, description, 'x-must': must });
-}
-
-/** Text in one line that every database keeps as it came: no control characters, no half surrogate pairs. */
-function line(description: string, minLength: number, maxLength: number) {
-  const length = minLength === 0 ? `at most ${maxLength}` : `${minLength} to ${maxLength}`;
-  const must = `be text of ${length} characters in one line`;
-  return text({ description, must }, { pattern: '^[^\\p{Cc}\\p{Cs}]*$', minLength, maxLength });
-}
-
-function uuid(description: string) {
-  const must = 'be a uuid in lower case, such as 25bbf831-5be9-4c25-b4b0-9b592c8a086b';
-  const pattern = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
-  return text({ description, must }, { pattern });
-}
-
-function siteUrl(description: string) {
-  const must = 'be a bare host such as site4-example.webex.com, without https:// and path';
-  return text({ description, must }, { pattern: siteUrlPattern });
-}
-
-function time(description: string) {
-  const must = 'be a time with its zone, such as 2030-01-31T12:00:00Z';
-  const pattern = '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?(Z|[+-]\\d{2}:\\d{2})$';
-  return text({ description, must }, { pattern });
-}
-
-const Room = Type.Object(
-  {
-    accessCode: Type.Optional(
-      text(
-        { description: 'The digits that lead a caller to the room.', must: 'be text of 6 to 16 digits' },
-        { pattern: '^[0-9]{6,16}$' },
-      ),
-    ),
-    meetingId: Type.Optional(
-      text(
-        { description: 'Names the room as a meeting.', must: 'be text of 32 digits from 0 to 9 and a to f' },
-        { pattern: '^[0-9a-f]{32}$' },
-      ),
-    ),
-    initialPins: Type.Optional(
-      text(
-        {
-          description:
-            'The first host PIN is made of the first digits, the first audio PIN of the last four. A secret.',
-          must: 'be text of 16 digits, of which neither the first nor the last four are a run or one digit repeated',
-        },
-        { pattern: '^[0-9]{16}$', 'x-secret': true },
-      ),
-    ),
-  },
-  { description: 'How the personal room is reached. Generated when left out, and kept from then on.' },
-);
-
-const Membership = Type.Object({
-  siteUrl: siteUrl("One of the organization's sites."),
-  siteAdministrator: Type.Optional(
-    Type.Boolean({ description: 'Whether the user administers this site. At first: false.' }),
-  ),
-  personalMeetingRoomId: Type.Optional(
-    text(
-      {
-        description: 'The id of the personal room; nobody else on the site has it. Generated at first.',
-        must: 'be text of 1 to 64 letters, digits, dots, underscores and hyphens',
-      },
-      { pattern: roomIdPattern },
-    ),
-  ),
-  room: Type.Optional(Room),
-});
+import { email, line, sha256, siteUrl, text, time, uuid, words } from './fields.ts';
+import { Membership } from './membership-schema.ts';
+import { Integration, ServiceAccount } from './program-schema.ts';
 
 const Token = Type.Object({
   name: line('What the token is for, for lists.', 1, 100),
@@ -110,31 +22,17 @@ const Token = Type.Object({
       { pattern: '^[A-Za-z0-9._~+/-]+=*$', minLength: 32, maxLength: 2048, 'x-secret': true },
     ),
   ),
-  sha256: Type.Optional(
-    text(
-      {
-        description: 'The SHA-256 of the token in base64url, as `export` writes it.',
-        must: 'be the 43 characters of a SHA-256 in base64url without padding',
-      },
-      { pattern: '^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$', 'x-secret': true },
-    ),
-  ),
+  sha256: Type.Optional(sha256('The SHA-256 of the token in base64url, as `export` writes it.')),
   id: Type.Optional(uuid('Names the token in lists and logs. Generated at first.')),
   expires: Type.Optional(time('When the token stops working. At first: never.')),
   revoked: Type.Optional(time('When the token was revoked: it never works again.')),
 });
 
 const User = Type.Object({
-  email: text(
-    {
-      description: 'The address; nobody else in the database has it, compared without case.',
-      must: 'be an e-mail address such as john.andersen@example.com',
-    },
-    { pattern: emailPattern, maxLength: emailMaxLength },
-  ),
-  displayName: line('The name that others see.', 1, 128),
-  firstName: Type.Optional(line('At first: the first word of the display name.', 0, 128)),
-  lastName: Type.Optional(line('At first: the rest of the display name.', 0, 128)),
+  email: email('The address; nobody else in the database has it, compared without case.'),
+  displayName: words('The name that others see.', 1, 128),
+  firstName: Type.Optional(words('At first: the first word of the display name.', 0, 128)),
+  lastName: Type.Optional(words('At first: the rest of the display name.', 0, 128)),
   id: Type.Optional(
     text(
       {
@@ -146,6 +44,12 @@ const User = Type.Object({
   ),
   fullAdministrator: Type.Optional(
     Type.Boolean({ description: 'Whether the user is a full administrator. At first: false.' }),
+  ),
+  active: Type.Optional(
+    Type.Boolean({ description: 'Whether the user may sign in and use their tokens. At first: true.' }),
+  ),
+  externalId: Type.Optional(
+    words('What the directory that provisions the user calls them. At first: empty.', 0, 256),
   ),
   defaultSite: Type.Optional(siteUrl("One of the user's sites. At first: the first one.")),
   sites: Type.Optional(
@@ -165,11 +69,31 @@ const Site = Type.Object({
   ),
 });
 
+const Group = Type.Object({
+  displayName: words('The name; no other group of the organization has it, compared without case.', 1, 256),
+  id: Type.Optional(uuid('Generated at first. Given, it lets the file rename a group.')),
+  externalId: Type.Optional(
+    words('What the directory that provisions the group calls it. At first: empty.', 0, 256),
+  ),
+  members: Type.Optional(
+    Type.Array(email('One of the users of the organization.'), {
+      description: 'Members that are not listed are left alone.',
+    }),
+  ),
+});
+
 const Organization = Type.Object({
   name: line('The name; no other organization has it.', 1, 128),
   id: Type.Optional(uuid('Generated at first. Given, it lets the file rename an organization.')),
   sites: Type.Optional(Type.Array(Site, { description: 'Sites that are not listed are left alone.' })),
   users: Type.Optional(Type.Array(User, { description: 'Users that are not listed are left alone.' })),
+  groups: Type.Optional(Type.Array(Group, { description: 'Groups that are not listed are left alone.' })),
+  integrations: Type.Optional(
+    Type.Array(Integration, { description: 'Integrations that are not listed are left alone.' }),
+  ),
+  serviceAccounts: Type.Optional(
+    Type.Array(ServiceAccount, { description: 'Service accounts that are not listed are left alone.' }),
+  ),
 });
 
 /** Every object is closed: a field that is not known is a mistake. */
@@ -185,7 +109,7 @@ export type DirectoryDocument = Static<typeof DirectoryDocument>;
 export type OrganizationEntry = Static<typeof Organization>;
 export type SiteEntry = Static<typeof Site>;
 export type UserEntry = Static<typeof User>;
-export type MembershipEntry = Static<typeof Membership>;
+export type GroupEntry = Static<typeof Group>;
 export type TokenEntry = Static<typeof Token>;
 
 /** A copy in which every object, however deep, refuses fields it does not list. */
