@@ -47,6 +47,7 @@ import { mountSignIn } from './sign-in/routes.ts';
 import { Sessions } from './sign-in/sessions.ts';
 import { signInParts } from './sign-in/wiring.ts';
 import { mountSiteSettings } from './site-settings/routes.ts';
+import { mountTokens } from './tokens/routes.ts';
 import { mountWeb } from './web/routes.ts';
 
 export interface AppParts extends HttpOptions, LimitOptions, SignInSettings {
@@ -120,6 +121,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   mountSignIn(signInParts(parts, { app, audit, database, directory, log, now, random, sessions, publicUrl }));
   mountSiteSettings(wiring);
   mountAdminAudit({ operations, directory, database, now });
+  mountTokens({ ...wiring, database, people, tokens, now });
   wireOAuth({ ...parts, app, directory, tokens, sessions, publicUrl, operations, limits, audit, now });
   mountHealth(app, database);
   mountDescription(app, operations);

@@ -46,6 +46,11 @@ const pathParameters: Readonly<Record<string, Json>> = {
     schema: { type: 'string' },
     example: '0f6f3d0e-8a8e-4d0a-9d53-6a5c1c6c4a10',
   },
+  tokenId: {
+    description: 'Names the token: its id, not the token itself.',
+    schema: { type: 'string' },
+    example: '5c1d8f0e-2b7a-4a63-9c1e-7d40b3f0a921',
+  },
   id: {
     description: 'Names the change: the id of an item of a history.',
     schema: { type: 'string' },

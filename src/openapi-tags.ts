@@ -28,6 +28,11 @@ const tags: readonly (Tag & { readonly prefixes: readonly string[] })[] = [
     prefixes: ['/v1/people', '/v1/roles'],
   },
   {
+    name: 'Tokens',
+    description: 'The access tokens of an organization: listed, created and revoked.',
+    prefixes: ['/v1/admin/tokens'],
+  },
+  {
     name: 'Integrations',
     description: 'Programs that people let act for them, and the accounts of machines.',
     prefixes: ['/v1/applications'],

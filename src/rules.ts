@@ -12,10 +12,9 @@ import { historyRules } from './rules/history.ts';
 import { peopleRules } from './rules/people.ts';
 import { preferencesRules } from './rules/preferences.ts';
 import { requestRules } from './rules/request.ts';
-
 import { signInRules } from './rules/sign-in.ts';
-
 import { siteSettingsRules } from './rules/site-settings.ts';
+import { tokensRules } from './rules/tokens.ts';
 
 export const rules = {
   ...requestRules,
@@ -27,6 +26,7 @@ export const rules = {
   ...siteSettingsRules,
   ...auditRules,
   ...applicationRules,
+  ...tokensRules,
 } as const;
 
 export type RuleId = keyof typeof rules;

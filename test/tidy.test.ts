@@ -28,7 +28,7 @@ const layers = [
   /^src\/commands\//,
   /^src\/(app|health|openapi|openapi-errors|openapi-parameters|openapi-tags)\.ts$/,
   /^src\/development\//,
-  /^src\/(preferences|people|scim|oauth|sign-in|site-settings|admin-audit|web)\//,
+  /^src\/(preferences|people|scim|oauth|sign-in|site-settings|admin-audit|tokens|web)\//,
   /^src\/identity\//,
   /^src\/audit\//,
   /^src\/request\//,
@@ -53,7 +53,7 @@ test('an import never points up', () => {
 
 /** What the browser may have of the server: the pure judgement of its rules, and types. */
 const shared =
-  /^src\/(errors|rules|rules\/[\w-]+|directory\/(email|site-settings|administered-settings)|request\/\w+|preferences\/(pin|([\w-]+\/(rules|schema))))\.ts$/;
+  /^src\/(errors|rules|rules\/[\w-]+|directory\/(email|instant|site-settings|administered-settings)|request\/\w+|tokens\/(rules|schema)|preferences\/(pin|([\w-]+\/(rules|schema))))\.ts$/;
 
 test('the web application takes only rules and schemas from the server', () => {
   for (const file of web.filter((name) => name.startsWith(join('web', 'src')))) {
@@ -63,7 +63,7 @@ test('the web application takes only rules and schemas from the server', () => {
   }
 });
 
-const features = /^src\/(preferences|people|scim|oauth|sign-in|site-settings|admin-audit|web)\//;
+const features = /^src\/(preferences|people|scim|oauth|sign-in|site-settings|admin-audit|tokens|web)\//;
 
 test('a feature never imports another feature, but for the sign-in that others ask who is there', () => {
   for (const file of sources) {

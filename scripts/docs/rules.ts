@@ -25,6 +25,7 @@ const headings: Readonly<Record<Family, string>> = {
   'site-settings': 'Settings of a site',
   people: 'People',
   application: 'Registering integrations',
+  tokens: 'Access tokens of an organization',
 };
 
 const introduction = `# Rules

@@ -1,6 +1,7 @@
 /** What the audit log is told of commands and imports: who got or lost a role, and what became of tokens. */
 import { auditStatement } from '../audit/audit-store.ts';
 import { type AuditAction, commandLineEvent } from '../audit/events.ts';
+import { tokenTarget } from '../audit/token-events.ts';
 import type { Statement } from '../platform/database.ts';
 
 /** Whose roles or tokens; or a group. */
@@ -95,16 +96,6 @@ export function tokenAuditStatement(
   token: { readonly id: string; readonly name: string },
   now: string,
 ): Statement {
-  return auditStatement(
-    commandLineEvent(
-      {
-        action,
-        organizationId: holder.organizationId,
-        targetType: 'TOKEN',
-        targetId: token.id,
-        targetName: `${JSON.stringify(token.name)} of ${holder.displayName}`,
-      },
-      now,
-    ),
-  );
+  const { organizationId } = holder;
+  return auditStatement(commandLineEvent({ action, organizationId, ...tokenTarget(token, holder) }, now));
 }

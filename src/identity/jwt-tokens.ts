@@ -54,6 +54,7 @@ export class JwtTokens implements ForeignTokens {
       hash: '',
       tokenId: tokenIdOf(payload, tokenValue),
       scopes: scopesOf(payload.scope),
+      origin: 'issuer',
       expiresAt: Math.min(payload.exp! * 1000, this.#now() + keptMs),
       // Its use is the issuer's to note.
       usedAt: Number.POSITIVE_INFINITY,

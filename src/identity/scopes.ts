@@ -10,7 +10,7 @@ export const meetingScopes = [
   'meeting:admin_config_write',
 ] as const;
 
-/** All that a token can carry: those, and what people, their provisioning and the audit log ask for. */
+/** All that a token can carry: those, and what people, their provisioning, their tokens and the audit log ask for. */
 export const allScopes = [
   ...meetingScopes,
   'spark:people_read',
@@ -18,6 +18,8 @@ export const allScopes = [
   'spark-admin:people_write',
   'identity:people_read',
   'identity:people_rw',
+  'identity:tokens_read',
+  'identity:tokens_write',
   'audit:events_read',
 ] as const;
 
@@ -60,6 +62,10 @@ export const provisioningReadScopes: OperationScopes = {
 
 export const provisioningScopes: OperationScopes = { user: undefined, admin: ['identity:people_rw'] };
 
+export const tokensReadScopes: OperationScopes = { user: undefined, admin: ['identity:tokens_read'] };
+
+export const tokensWriteScopes: OperationScopes = { user: undefined, admin: ['identity:tokens_write'] };
+
 export const writeScopes: OperationScopes = {
   user: 'meeting:preferences_write',
   admin: ['meeting:admin_preferences_write'],
@@ -88,5 +94,7 @@ export const scopeMeanings: Readonly<Record<Scope, string>> = {
   'spark-admin:people_write': 'Add, change and remove people of the organization you administer.',
   'identity:people_read': 'Read people and groups for provisioning.',
   'identity:people_rw': 'Provision people and groups: read, add, change and remove them.',
+  'identity:tokens_read': 'See which access tokens there are in the organization you administer.',
+  'identity:tokens_write': 'Create and revoke access tokens in the organization you administer.',
   'audit:events_read': 'See who signed in and who changed what in the organization you administer.',
 };

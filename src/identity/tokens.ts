@@ -10,12 +10,14 @@ export interface Caller {
   readonly userId: string;
   readonly organizationId: string;
   readonly scopes: ReadonlySet<Scope>;
+  /** A session of our own pages; a token made here; one that an integration obtained; one of another issuer. */
+  readonly origin: 'session' | 'token' | 'integration' | 'issuer';
+  /** Milliseconds since 1970, or Infinity: for a session too, which is there as long as its holder is. */
+  readonly expiresAt: number;
 }
 
 export interface Token extends Caller {
   readonly hash: string;
-  /** Milliseconds since 1970, or Infinity. */
-  readonly expiresAt: number;
   /** Milliseconds since 1970; kept to the minute. */
   usedAt: number;
 }
@@ -41,7 +43,8 @@ export function hashOf(tokenValue: string): string {
   return hash('sha256', tokenValue, 'base64url');
 }
 
-const findToken = `select t.hash, t.id, t.user_id, t.scopes, t.expires, t.last_used, u.organization_id
+const findToken = `select t.hash, t.id, t.user_id, t.scopes, t.expires, t.last_used, t.integration_id,
+  u.organization_id
   from tokens t join users u on u.id = t.user_id where t.hash = ? and t.revoked is null and u.active = 1`;
 
 export class Tokens {
@@ -131,6 +134,7 @@ function tokenFrom(row: Row): Token {
     userId: row.user_id as string,
     organizationId: row.organization_id as string,
     scopes: new Set((row.scopes as string).split(' ') as Scope[]),
+    origin: row.integration_id === null ? 'token' : 'integration',
     expiresAt: row.expires === null ? Number.POSITIVE_INFINITY : Date.parse(row.expires as string),
     usedAt: row.last_used === null ? 0 : Date.parse(row.last_used as string),
   };
@@ -145,15 +149,19 @@ export interface NewToken {
   readonly scopes: readonly Scope[];
   /** ISO-8601 UTC; never when undefined. */
   readonly expires: string | undefined;
+  /** The user id of the administrator who made it; undefined on the command line. */
+  readonly createdBy?: string;
 }
 
 /** Puts a token into the database; one with the same hash gets the new name, scopes and expiry. */
 export function tokenStatement(
-  { id, hash, userId, name, scopes, expires }: NewToken,
+  { id, hash, userId, name, scopes, expires, createdBy = '' }: NewToken,
   now: string,
 ): Statement {
-  const sql = `insert into tokens (hash, id, user_id, name, scopes, created, expires) values (?, ?, ?, ?, ?, ?, ?)
+  const sql = `insert into tokens (hash, id, user_id, name, scopes, created, expires, created_by)
+    values (?, ?, ?, ?, ?, ?, ?, ?)
     on conflict (hash) do update set name = excluded.name, scopes = excluded.scopes, expires = excluded.expires
     where tokens.user_id = excluded.user_id`;
-  return { sql, values: [hash, id, userId, name, scopes.join(' '), now, expires ?? null], changes: 1 };
+  const values = [hash, id, userId, name, scopes.join(' '), now, expires ?? null, createdBy];
+  return { sql, values, changes: 1 };
 }

@@ -29,6 +29,13 @@ export function browserCallers(sessions: Sessions, directory: Directory): Browse
     const member = signedIn === undefined ? undefined : await directory.member(signedIn.userId);
     if (signedIn === undefined || member === undefined) throw notSignedIn();
     const { sessionId: tokenId, userId, organizationId } = signedIn;
-    return { tokenId, userId, organizationId, scopes: scopesOf(member) };
+    return {
+      tokenId,
+      userId,
+      organizationId,
+      scopes: scopesOf(member),
+      origin: 'session',
+      expiresAt: Number.POSITIVE_INFINITY,
+    };
   };
 }

@@ -116,7 +116,7 @@ test('who is signed in', async () => {
   );
   const admin = await read('admin@example.com');
   assert.equal(admin.roles.fullAdministrator, true);
-  assert.equal(admin.scopes.length, 12);
+  assert.equal(admin.scopes.length, 14);
   const siteAdmin = await read('site-admin@example.com');
   assert.deepEqual(siteAdmin.roles, {
     fullAdministrator: false,

@@ -1,9 +1,10 @@
 /** Every kind of caller and every kind of target of the matrix of routes. */
 import { machineStatement } from '../../../src/directory/registration.ts';
 import { allScopes, type Scope } from '../../../src/identity/scopes.ts';
+import { tokenStatement } from '../../../src/identity/tokens.ts';
 import { IntegrationRegistry } from '../../../src/oauth/integration-registry.ts';
 import { type Database, directoryChanged } from '../../../src/platform/database.ts';
-import { addToken, addUser } from '../../helpers/people.ts';
+import { addToken, addUser, demoUserId } from '../../helpers/people.ts';
 import {
   type Caller,
   createWorld,
@@ -58,6 +59,12 @@ export const applicationIds: Readonly<Record<string, string>> = {
   Other: '0c8f7a61-4b0e-4d4b-8a35-9f3a7b1c2d02',
 };
 
+/** A token of each organization that nobody holds. */
+export const tokenIds: Readonly<Record<string, string>> = {
+  Example: '6f0b1f3a-93f4-4a0c-8b52-2d6c1f7a3e01',
+  Other: '6f0b1f3a-93f4-4a0c-8b52-2d6c1f7a3e02',
+};
+
 /** A service account with an administrator role: it is no person, and gets no further than its role. */
 const machine: Person = {
   email: 'machine@example.com',
@@ -77,6 +84,7 @@ export async function createMatrix(database: Database): Promise<Matrix> {
   const people = [...world.people, machine];
   await database.write([machineStatement(await addUser(database, machine)), directoryChanged]);
   await addApplications(database);
+  await addUnheldTokens(database);
   const rows = await database.all('select id, email_key from users', []);
   const ids = new Map(rows.map(({ id, email_key }) => [email_key as string, id as string]));
   const all: NamedCaller[] = callers.map((caller) => ({ ...caller, name: caller.token ?? 'nobody' }));
@@ -90,6 +98,17 @@ export async function createMatrix(database: Database): Promise<Matrix> {
     for (const scope of allScopes) await hold(person, `${index}-${scope.replaceAll(':', '-')}`, [scope]);
   }
   return { people, callers: all, ids };
+}
+
+async function addUnheldTokens(database: Database): Promise<void> {
+  const holders = { Example: 'marcus.hoffmann@example.com', Other: 'olga@other.example' };
+  const unit = Object.entries(holders).map(([organization, email]) => {
+    const id = tokenIds[organization]!;
+    const facts = { id, hash: `of ${organization}`, userId: demoUserId(email), name: 'Nobody holds it' };
+    const token = { ...facts, scopes: allScopes, expires: undefined };
+    return tokenStatement(token, '2026-01-01T00:00:00.000Z');
+  });
+  await database.write([...unit, directoryChanged]);
 }
 
 async function addApplications(database: Database): Promise<void> {

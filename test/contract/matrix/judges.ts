@@ -9,7 +9,7 @@ export interface Question {
   readonly matrix: Matrix;
 }
 
-export type Status = 200 | 204 | 401 | 403 | 404;
+export type Status = 200 | 204 | 400 | 401 | 403 | 404;
 /** The status of an answer; 200 stands for whatever success is. */
 export type Judge = (question: Question) => Status;
 
@@ -109,6 +109,25 @@ export const fullAdministratorOfPerson: Judge = (question) => {
   const status = fullAdministratorOfOne(question);
   const isOneself = question.target === 'own' || question.target === 'own-other-site';
   return status === 200 && isOneself && question.caller.person.email.startsWith('machine@') ? 404 : status;
+};
+
+/**
+ * Makes a token that reads the preferences of whom it is for: for oneself, or for somebody whom one administers in every
+ * respect. Who may make tokens at all learns what is wrong with this one.
+ */
+export const makerOfToken: Judge = (question) => {
+  if (fullAdministrator(question) === 403) return 403;
+  const { caller, target, matrix } = question;
+  if (!holds(question, ['meeting:preferences_read'])) return 400;
+  const { userEmail } = placeOf(target, caller);
+  const email = userEmail?.toLowerCase() ?? caller.person.email;
+  if (email === caller.person.email) return 200;
+  const person = matrix.people.find((one) => one.email === email);
+  const isAdministered =
+    person?.organization === caller.person.organization &&
+    !person.fullAdministrator &&
+    person.sites.every((siteUrl) => caller.person.administers.includes(siteUrl));
+  return isAdministered && holds(question, ['meeting:admin_preferences_read']) ? 200 : 400;
 };
 
 /** A meeting is there for who is on its site, and for full administrators of the organization. */

@@ -13,6 +13,7 @@ import {
   targets,
 } from './facts.ts';
 import * as judges from './judges.ts';
+import { tokenRows } from './token-rows.ts';
 
 export interface Asked {
   readonly path: string;
@@ -223,6 +224,7 @@ export const rows: Readonly<Record<string, Row>> = {
     targets: ['foreign', 'unknown'],
     ask: oneApplication(),
   },
+  ...tokenRows,
   listAdminAuditEvents: {
     judge: judges.withScopes(['audit:events_read'], judges.fullAdministratorOfOrganization),
     targets: organizations,
