@@ -54,7 +54,12 @@ interface Started {
   readonly finished: Promise<Finished>;
 }
 
-function start(args: readonly string[], cwd: string, nodeFlags: readonly string[]): Started {
+/** Starts the program without waiting for anything; killed after the test file if it has not ended. */
+export function startProgram(
+  args: readonly string[],
+  cwd: string,
+  nodeFlags: readonly string[] = [],
+): Started {
   const child = spawn(process.execPath, [...nodeFlags, program, ...args], {
     cwd,
     env: { PATH: process.env.PATH, HOME: process.env.HOME },
@@ -81,14 +86,14 @@ export function run(
   cwd: string,
   nodeFlags: readonly string[] = [],
 ): Promise<Finished> {
-  return start(args, cwd, nodeFlags).finished;
+  return startProgram(args, cwd, nodeFlags).finished;
 }
 
 const readyWithinMs = 20_000;
 
 /** Starts a server on a free port and waits until it says that it is ready. */
 export async function runServer(args: readonly string[], cwd: string): Promise<Running> {
-  const { child, output, finished } = start([...args, '--port', '0'], cwd, []);
+  const { child, output, finished } = startProgram([...args, '--port', '0'], cwd);
   const screen = (): string => output.out + output.err;
   const deadline = Date.now() + readyWithinMs;
   while (!/\bReady\b/.test(screen())) {

@@ -13,7 +13,9 @@ export function newKey(): string {
 
 /** Opens a database with these keys; closed after the test file. */
 export async function openWith(databaseUrl: string, ...keys: readonly string[]): Promise<Database> {
-  const config = loadConfig({ databaseUrl }, {}, { ANTEROOM_SECRETS_KEY: keys.join(',') });
+  // Patient: what is filled and sealed here in one go is more than a request asks for.
+  const env = { ANTEROOM_SECRETS_KEY: keys.join(','), ANTEROOM_DATABASE_TIMEOUT_MS: '60000' };
+  const config = loadConfig({ databaseUrl }, {}, env);
   const database = await openDatabase(config);
   // Before it: the servers that were started on it since.
   closing.unshift(() => database.close());
