@@ -1,9 +1,8 @@
 /** `npm run screenshots`: every page of the web application, in light, dark and on a phone, into docs/images/web/. */
-import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { unpackedChromium } from '../test/helpers/chromium.ts';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { launchBrowser, startDemo } from './demo-server.ts';
 
 interface Shot {
   /** Of the file. */
@@ -125,24 +124,10 @@ async function take(browser: Browser, baseURL: string, look: string): Promise<vo
   }
 }
 
-const server = spawn(process.execPath, ['bin/anteroom.js', 'dev', '--memory', '--port', '0'], {
-  cwd: join(import.meta.dirname, '..'),
-});
-const url = await new Promise<string>((resolve, reject) => {
-  server.stdout.on('data', (text) => {
-    const found = /http:\/\/[\d.]+:\d+/.exec(String(text));
-    if (found !== null) resolve(found[0]);
-  });
-  server.once('exit', () => reject(new Error('the server does not start')));
-});
+const server = await startDemo();
 mkdirSync(folder, { recursive: true });
-await makeHistory(url);
-const { executablePath, env } = await unpackedChromium();
-const browser = await chromium.launch({
-  executablePath,
-  env: { ...process.env, ...env },
-  args: ['--no-sandbox', '--disable-gpu'],
-});
-for (const look of Object.keys(looks)) await take(browser, url, look);
+await makeHistory(server.url);
+const browser = await launchBrowser();
+for (const look of Object.keys(looks)) await take(browser, server.url, look);
 await browser.close();
-server.removeAllListeners('exit').kill();
+server.stop();

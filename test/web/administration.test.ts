@@ -36,20 +36,22 @@ test('a person is found, and changed with a banner that says whose preferences t
     await page.getByText('1 person found.').waitFor();
     await assertAccessible(page, 'found');
     await page.getByRole('link', { name: 'Preferences of John Andersen' }).click();
-    const banner = page.getByRole('region', { name: `preferences of ${john} on ${site4}` });
+    const banner = page.getByRole('region', { name: `preferences of John Andersen (${john}) on ${site4}` });
     await banner.waitFor();
     await assertAccessible(page, 'on behalf');
     await page.getByRole('navigation').getByRole('link', { name: 'Scheduling' }).click();
     await page.getByRole('heading', { name: 'Scheduling' }).waitFor();
+    await page.getByText('What new meetings of John Andersen start with').waitFor();
     await banner.waitFor();
     const before = (await sectionOf('john', 'schedulingOptions')).enabledJoinBeforeHost;
-    await page.getByLabel('Let people join before me').click();
+    await page.getByLabel('Let people join before the host').click();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved.', { exact: true }).waitFor();
     assert.equal((await sectionOf('john', 'schedulingOptions')).enabledJoinBeforeHost, !before);
     await banner.getByRole('link', { name: 'Back to my own' }).click();
     await banner.waitFor({ state: 'detached' });
     assert.equal(new URL(page.url()).searchParams.get('userEmail'), null);
+    await page.getByText('Your own meeting room').waitFor();
   }));
 
 test('a person is compared with the defaults', () =>
@@ -59,9 +61,9 @@ test('a person is compared with the defaults', () =>
     await page
       .getByRole('row', { name: "Name of the room John's PMR John Andersen's personal room" })
       .waitFor();
-    assert.equal(await page.getByRole('row', { name: 'Audio of my meetings' }).count(), 0);
+    assert.equal(await page.getByRole('row', { name: 'Audio of the meetings' }).count(), 0);
     await page.getByLabel('Show what is the same, too').click();
-    await page.getByRole('row', { name: 'Audio of my meetings' }).waitFor();
+    await page.getByRole('row', { name: 'Audio of the meetings' }).waitFor();
     await assertAccessible(page, 'comparison');
   }));
 

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Route, Routes, useLocation } from 'react-router';
 import { isAdministrator, useSession } from '../api/session.ts';
+import { HostContext } from '../app/host.ts';
 import { KeepSearch } from '../app/keep-search.tsx';
 import { NotFoundPage } from '../app/not-found-page.tsx';
 import { Page } from '../app/page.tsx';
@@ -17,6 +18,9 @@ import { RoomIdsPage } from './room-ids/room-ids-page.tsx';
 import { SitePage } from './site/site-page.tsx';
 import { UsersPage } from './users-page.tsx';
 
+/** Here, settings are those of hosts, of whom none is named. */
+const anyHost = { email: '', name: '' };
+
 const pages = ['users', 'change', 'room-ids', 'site', 'integrations', 'audit'] as const;
 
 /** Under `/admin`: what administrators do for a site. Everything here is loaded only when somebody comes here. */
@@ -27,23 +31,25 @@ export function Administration() {
   if (!isAdministrator(session)) return <NotFoundPage />;
   if (siteUrl === undefined || !session.roles.siteAdministrator.includes(siteUrl)) return <OtherSite />;
   return (
-    <Stack gap="lg">
-      <AdministrationLinks />
-      <Routes>
-        <Route index element={<KeepSearch to="/admin/users" />} />
-        <Route
-          path="users"
-          element={<UsersPage key={siteUrl} siteUrl={siteUrl} selected={selected} onSelect={setSelected} />}
-        />
-        <Route path="compare" element={<ComparePage />} />
-        <Route path="change" element={<ChangePage key={siteUrl} siteUrl={siteUrl} selected={selected} />} />
-        <Route path="room-ids" element={<RoomIdsPage key={siteUrl} siteUrl={siteUrl} />} />
-        <Route path="site" element={<SitePage key={siteUrl} siteUrl={siteUrl} />} />
-        <Route path="integrations" element={<IntegrationsPage />} />
-        <Route path="audit" element={<AuditPage />} />
-        <Route path="*" element={<NotFoundPage />} />
-      </Routes>
-    </Stack>
+    <HostContext value={anyHost}>
+      <Stack gap="lg">
+        <AdministrationLinks />
+        <Routes>
+          <Route index element={<KeepSearch to="/admin/users" />} />
+          <Route
+            path="users"
+            element={<UsersPage key={siteUrl} siteUrl={siteUrl} selected={selected} onSelect={setSelected} />}
+          />
+          <Route path="compare" element={<ComparePage />} />
+          <Route path="change" element={<ChangePage key={siteUrl} siteUrl={siteUrl} selected={selected} />} />
+          <Route path="room-ids" element={<RoomIdsPage key={siteUrl} siteUrl={siteUrl} />} />
+          <Route path="site" element={<SitePage key={siteUrl} siteUrl={siteUrl} />} />
+          <Route path="integrations" element={<IntegrationsPage />} />
+          <Route path="audit" element={<AuditPage />} />
+          <Route path="*" element={<NotFoundPage />} />
+        </Routes>
+      </Stack>
+    </HostContext>
   );
 }
 

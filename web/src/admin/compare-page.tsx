@@ -3,10 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { request, withQuery } from '../api/request.ts';
+import type { Subject } from '../api/paths.ts';
+import { withQuery } from '../api/paths.ts';
+import { request } from '../api/request.ts';
 import { Failure } from '../app/failure.tsx';
 import { Page } from '../app/page.tsx';
-import { type Subject, useSubject } from '../app/subject.ts';
+import { useSubject } from '../app/subject.ts';
 import { useFieldTexts } from '../preferences/field-texts.ts';
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,6 +1,7 @@
 /** The people on a site, as the server finds them. */
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { request, withQuery } from '../api/request.ts';
+import { withQuery } from '../api/paths.ts';
+import { request } from '../api/request.ts';
 
 export interface SiteUser {
   readonly personId: string;

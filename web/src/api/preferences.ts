@@ -6,8 +6,9 @@ import type { SchedulingOptions } from '../../../src/preferences/scheduling-opti
 import type { SiteSupport } from '../../../src/preferences/site-support/schema.ts';
 import type { Sites } from '../../../src/preferences/sites/schema.ts';
 import type { VideoOptions } from '../../../src/preferences/video/schema.ts';
-import { type Subject, useSubject } from '../app/subject.ts';
-import { request, type Versioned, withQuery } from './request.ts';
+import { useSubject } from '../app/subject.ts';
+import { type Subject, sectionPath } from './paths.ts';
+import { request, type Versioned } from './request.ts';
 
 /** What GET of each section answers. */
 export interface Sections {
@@ -18,10 +19,6 @@ export interface Sections {
   readonly sites: Sites;
 }
 export type SectionName = keyof Sections;
-
-export function sectionPath(section: string, subject: Subject): string {
-  return withQuery(`/v1/meetingPreferences/${section}`, { ...subject });
-}
 
 export function sectionKey(section: string, subject: Subject): readonly unknown[] {
   return ['preferences', subject.userEmail ?? '', subject.siteUrl ?? '', section];
@@ -39,10 +36,16 @@ function sectionQuery<Name extends SectionName>(section: Name, subject: Subject)
   };
 }
 
-/** Begins to read what a page will show, beside everything else that it needs. */
-export function prefetchSection(queries: QueryClient, section: SectionName, subject: Subject): void {
-  void queries.prefetchQuery({ ...sectionQuery(section, subject), retry: false });
-  if (section !== 'sites') void queries.prefetchQuery({ ...supportQuery(subject), retry: false });
+/** Begins to read what a page will show, beside everything else that it needs; resolves when it is there, or cannot be had. */
+export async function prefetchSection(
+  queries: QueryClient,
+  section: SectionName,
+  subject: Subject,
+): Promise<void> {
+  await Promise.all([
+    queries.prefetchQuery({ ...sectionQuery(section, subject), retry: false }),
+    section === 'sites' ? undefined : queries.prefetchQuery({ ...supportQuery(subject), retry: false }),
+  ]);
 }
 
 export function readSection<Name extends SectionName>(

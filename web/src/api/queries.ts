@@ -5,6 +5,8 @@ import { RequestFailed } from './request.ts';
 export const queries = new QueryClient({
   defaultOptions: {
     queries: {
+      // A page that is opened twice in a moment is read once: beside each other, several parts of it ask for the same.
+      staleTime: 2_000,
       // The server may be on this machine: whether there is a network says nothing.
       networkMode: 'always',
       // What the server refused, it refuses again.

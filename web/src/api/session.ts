@@ -1,5 +1,6 @@
 /** Who is signed in. */
 import { type QueryClient, useQuery } from '@tanstack/react-query';
+import { sessionPath } from './paths.ts';
 import { RequestFailed, request } from './request.ts';
 
 export interface Session {
@@ -21,8 +22,13 @@ export interface Session {
 const sessionQuery = {
   queryKey: ['session'],
   queryFn: async ({ signal }: { signal: AbortSignal }) =>
-    (await request<Session>('/session', { signal })).value,
+    (await request<Session>(sessionPath, { signal })).value,
 };
+
+/** Begins to read it; resolves when it is there, or cannot be had. */
+export function prefetchSession(queries: QueryClient): Promise<void> {
+  return queries.prefetchQuery({ ...sessionQuery, retry: false });
+}
 
 /** For the frame that waits for it; everything inside uses {@link useSession}. */
 export function useSessionQuery() {

@@ -20,6 +20,8 @@ export function App() {
       cssVariablesResolver={readableColours}
       defaultColorScheme="auto"
       getStyleNonce={styleNonce}
+      // Style elements that would restyle the page while it is shown: frame.css has what is needed of them.
+      withGlobalClasses={false}
     >
       <QueryClientProvider client={queries}>
         <RouterProvider router={router} />

@@ -1,24 +1,23 @@
 import { Anchor, Text } from '@mantine/core';
 import { IconUserShield } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation } from 'react-router';
-import { useSession } from '../api/session.ts';
-import { useSiteUrl, useSubject } from './subject.ts';
+import { Link } from 'react-router';
+import { useHost } from './host.ts';
+import { useSiteUrl } from './subject.ts';
 
 /** Says on every page that shows somebody else's preferences that they are somebody else's, and leads back. */
 export function BehalfBanner() {
   const { t } = useTranslation('administration');
-  const { pathname } = useLocation();
-  const { email } = useSession();
-  const { userEmail } = useSubject();
+  const host = useHost();
   const site = useSiteUrl() ?? '';
-  const isSomebodyElse = userEmail !== undefined && userEmail.toLowerCase() !== email.toLowerCase();
-  if (!isSomebodyElse || !pathname.startsWith('/preferences')) return null;
+  if (host === undefined) return null;
+  const text =
+    host.name === host.email ? t('behalf', { ...host, site }) : t('behalfNamed', { ...host, site });
   return (
-    <section className="behalf" aria-label={t('behalf', { email: userEmail, site })}>
+    <section className="behalf" aria-label={text}>
       <IconUserShield aria-hidden />
       <Text fw={600} className="breakable">
-        {t('behalf', { email: userEmail, site })}
+        {text}
       </Text>
       <Anchor component={Link} to="/preferences/personal-room" c="inherit" fw={600} underline="always">
         {t('behalfEnd')}

@@ -1,4 +1,4 @@
-import { Alert, Box, Button, Center, Container, Loader, Stack } from '@mantine/core';
+import { Alert, Button, Center, Container, Loader, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { Announcer } from './announcer.tsx';
 import { BehalfBanner } from './behalf-banner.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { Header } from './header.tsx';
+import { HostContext, useHostOfAddress } from './host.ts';
 import { Navigation } from './navigation.tsx';
 import { SiteSwitcher } from './site-switcher.tsx';
 
@@ -49,30 +50,33 @@ function SignedInFrame() {
   const { t } = useTranslation();
   const [isOpen, { toggle, close }] = useDisclosure(false);
   const { pathname } = useLocation();
+  const host = useHostOfAddress();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the navigation of a phone
   useEffect(close, [pathname]);
   return (
-    <div className="frame" data-navigation={isOpen}>
-      <a className="skip" href="#content">
-        {t('skipToContent')}
-      </a>
-      <header className="frame-header">
-        <Header isNavigationOpen={isOpen} onNavigation={toggle} />
-      </header>
-      <nav className="frame-navigation" aria-label={t('mainNavigation')}>
-        <Navigation />
-      </nav>
-      <main className="frame-content" id="content" tabIndex={-1}>
-        <Box hiddenFrom="sm" mb="md">
-          <SiteSwitcher />
-        </Box>
-        <ConnectionBanner />
-        <BehalfBanner />
-        <Announcer />
-        <Container size="md" px={0} mx={0}>
-          <Outlet />
-        </Container>
-      </main>
-    </div>
+    <HostContext value={host}>
+      <div className="frame" data-navigation={isOpen}>
+        <a className="skip" href="#content">
+          {t('skipToContent')}
+        </a>
+        <header className="frame-header">
+          <Header isNavigationOpen={isOpen} onNavigation={toggle} />
+        </header>
+        <nav className="frame-navigation" aria-label={t('mainNavigation')}>
+          <Navigation />
+        </nav>
+        <main className="frame-content" id="content" tabIndex={-1}>
+          <div className="narrow-only site-row">
+            <SiteSwitcher />
+          </div>
+          <ConnectionBanner />
+          <BehalfBanner />
+          <Announcer />
+          <Container size="md" px={0} mx={0}>
+            <Outlet />
+          </Container>
+        </main>
+      </div>
+    </HostContext>
   );
 }

@@ -1,4 +1,4 @@
-import { Box, Burger, Group, Text } from '@mantine/core';
+import { Burger, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useSession } from '../api/session.ts';
@@ -20,7 +20,7 @@ export function Header({ isNavigationOpen, onNavigation }: HeaderProps) {
         <Burger
           opened={isNavigationOpen}
           onClick={onNavigation}
-          hiddenFrom="sm"
+          className="narrow-only"
           size="sm"
           aria-expanded={isNavigationOpen}
           aria-label={isNavigationOpen ? t('closeNavigation') : t('openNavigation')}
@@ -31,14 +31,14 @@ export function Header({ isNavigationOpen, onNavigation }: HeaderProps) {
             <span className="wordmark">{t('name')}</span>
           </Group>
         </Text>
-        <Text c="dimmed" visibleFrom="md" truncate>
+        <Text c="dimmed" className="widest-only" truncate>
           {organization.name}
         </Text>
       </Group>
       <Group gap="sm" wrap="nowrap" miw={0}>
-        <Box visibleFrom="sm">
+        <div className="wide-only">
           <SiteSwitcher />
-        </Box>
+        </div>
         <UserMenu />
       </Group>
     </Group>

@@ -5,16 +5,18 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
 import { isAdministrator, useSession } from '../api/session.ts';
 import { usePreferencesLinks } from '../preferences/links.tsx';
+import { useHost } from './host.ts';
 
 /** The pages there are, for whoever is signed in. */
 export function Navigation() {
   const { t } = useTranslation();
   const session = useSession();
+  const host = useHost();
   const preferences = usePreferencesLinks();
   return (
     <Stack gap={2}>
       <Text id="navigation-preferences" size="xs" fw={600} c="dimmed" px="sm" pt="xs">
-        {t('myPreferences')}
+        {host === undefined ? t('myPreferences') : t('preferencesOf', { name: host.name })}
       </Text>
       {preferences.map((link) => (
         <PageLink key={link.to} {...link} />

@@ -1,8 +1,8 @@
 import { Button, Group, Radio, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Dialog } from '../app/dialog.tsx';
 import { useFieldTexts } from '../preferences/field-texts.ts';
+import { useHostTexts } from '../preferences/texts.ts';
 import { isSame } from './draft.ts';
 import type { SectionForm } from './section-form.ts';
 
@@ -16,7 +16,7 @@ interface ConflictDialogProps<T> {
 
 /** Both versions of every field that differs, to choose from: what only one of them changed is chosen already. */
 export function ConflictDialog<T extends object>({ form, onSaved }: ConflictDialogProps<T>) {
-  const { t } = useTranslation('preferences');
+  const { t } = useHostTexts('preferences');
   const { conflict } = form;
   return (
     <Dialog isOpen={conflict !== undefined} onClose={form.cancelConflict} title={t('conflict.title')}>
@@ -30,7 +30,7 @@ function Choices<T extends object>({
   theirs,
   onSaved,
 }: ConflictDialogProps<T> & { readonly theirs: T }) {
-  const { t } = useTranslation('preferences');
+  const { t } = useHostTexts('preferences');
   const { labelOf, textOf } = useFieldTexts();
   const { draft, base } = form;
   const names = (Object.keys(draft) as (keyof T & string)[]).filter(

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import { announce } from '../app/announcer.tsx';
+import { useHostTexts } from '../preferences/texts.ts';
 
 /** Puts `text` on the clipboard; `label` says what it is. */
 export function CopyButton({ text, label }: { readonly text: string; readonly label: string }) {
-  const { t } = useTranslation('preferences');
+  const { t } = useHostTexts('preferences');
   const copy = (): Promise<void> =>
     // A page without a secure connection has no clipboard.
     (navigator.clipboard?.writeText(text) ?? Promise.reject(new Error('no clipboard'))).then(

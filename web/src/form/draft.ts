@@ -51,7 +51,7 @@ export function useDraft<Name extends FormSection>(
     rebase(from, from.value);
     setTouched(new Set());
   };
-  useFollowing(stored, isDirty, start);
+  useFollowing(stored, isDirty || stored === base, start);
 
   const judged = useMemo(
     () => (isDirty ? faultsOf(section, base.value, value, circumstances) : []),
@@ -73,12 +73,12 @@ export function useDraft<Name extends FormSection>(
   };
 }
 
-/** Calls `start` for every newer version, unless somebody would lose what they wrote. */
-function useFollowing<T>(stored: Versioned<T>, isDirty: boolean, start: (from: Versioned<T>) => void): void {
-  const latest = useRef({ isDirty, start });
-  latest.current = { isDirty, start };
+/** Calls `start` for every newer version, unless it is held up: somebody would lose what they wrote. */
+function useFollowing<T>(stored: Versioned<T>, isHeldUp: boolean, start: (from: Versioned<T>) => void): void {
+  const latest = useRef({ isHeldUp, start });
+  latest.current = { isHeldUp, start };
   useEffect(() => {
-    if (!latest.current.isDirty) latest.current.start(stored);
+    if (!latest.current.isHeldUp) latest.current.start(stored);
   }, [stored]);
 }
 

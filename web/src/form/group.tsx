@@ -11,7 +11,7 @@ interface GroupProps {
 export function FieldGroup({ title, hint, children }: GroupProps) {
   const id = useId();
   return (
-    <Paper component="section" aria-labelledby={id} withBorder p={{ base: 'md', sm: 'lg' }}>
+    <Paper component="section" aria-labelledby={id} withBorder className="group">
       <Title order={2} size="h4" id={id}>
         {title}
       </Title>

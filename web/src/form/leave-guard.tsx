@@ -1,19 +1,23 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useBlocker } from 'react-router';
 import { Dialog } from '../app/dialog.tsx';
+import { useHostTexts } from '../preferences/texts.ts';
 
 /** Asks before what is not saved gets lost: on the way to another page, another site, or out of the application. */
 export function LeaveGuard({ isActive }: { readonly isActive: boolean }) {
-  const { t } = useTranslation('preferences');
-  const blocker = useBlocker(isActive);
+  // Each question that the router has to ask renders every page once more: none is there before it is needed.
+  return isActive && <Guard />;
+}
+
+function Guard() {
+  const { t } = useHostTexts('preferences');
+  const blocker = useBlocker(true);
   useEffect(() => {
-    if (!isActive) return undefined;
     const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
     window.addEventListener('beforeunload', ask);
     return () => window.removeEventListener('beforeunload', ask);
-  }, [isActive]);
+  }, []);
   const stay = (): void => blocker.reset?.();
   return (
     <Dialog isOpen={blocker.state === 'blocked'} onClose={stay} title={t('leave.title')}>

@@ -1,7 +1,7 @@
 import { List, PasswordInput, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { IconCircle, IconCircleCheckFilled } from '@tabler/icons-react';
 import { useId } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useHostTexts } from '../preferences/texts.ts';
 
 interface PinFieldProps {
   readonly label: string;
@@ -19,7 +19,7 @@ interface PinFieldProps {
 
 /** A PIN that can be revealed, with its rules ticked off while it is typed. */
 export function PinField(props: PinFieldProps) {
-  const { t } = useTranslation('preferences');
+  const { t } = useHostTexts('preferences');
   const rulesId = useId();
   return (
     <Stack gap="xs">
@@ -46,7 +46,7 @@ export function PinField(props: PinFieldProps) {
 }
 
 function PinRules({ digits, broken, value }: PinFieldProps) {
-  const { t } = useTranslation('preferences');
+  const { t } = useHostTexts('preferences');
   const isBroken = (...names: string[]): boolean =>
     broken.some((rule) => names.includes(rule.split('.')[1]!));
   // Whether it is easy to guess is only judged when it is made of digits.

@@ -1,11 +1,11 @@
 import { Button, Group, Paper, Stack, Text } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import { Failure } from '../app/failure.tsx';
+import { useHostTexts } from '../preferences/texts.ts';
 import type { SectionForm } from './section-form.ts';
 
 /** At the foot of the window while something is not saved: says so, and offers both ways out. */
 export function SaveBar({ form }: { readonly form: SectionForm<never> | SectionForm<object> }) {
-  const { t } = useTranslation('preferences');
+  const { t } = useHostTexts('preferences');
   const { isDirty, isSaving, isOutdated, faultCount, failure } = form;
   const hasFaults = faultCount > 0;
   return (

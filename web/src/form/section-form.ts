@@ -1,15 +1,9 @@
 /** A form over one section: a draft that can be saved, and what happens when somebody else saved first. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import {
-  preferencesChanged,
-  readSection,
-  type Sections,
-  sectionKey,
-  sectionPath,
-} from '../api/preferences.ts';
+import { type Subject, sectionPath } from '../api/paths.ts';
+import { preferencesChanged, readSection, type Sections, sectionKey } from '../api/preferences.ts';
 import { RequestFailed, request, type Versioned } from '../api/request.ts';
-import type { Subject } from '../app/subject.ts';
 import { type Circumstances, type FormSection, pathOf } from '../preferences/judge.ts';
 import { afterClick } from './after-click.ts';
 import { isSame, useDraft } from './draft.ts';

@@ -1,5 +1,5 @@
 import { Switch } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useHostTexts } from '../preferences/texts.ts';
 
 interface SwitchFieldProps {
   readonly label: string;
@@ -13,7 +13,7 @@ interface SwitchFieldProps {
 
 /** Something that is on or off, with the reason beside it when it cannot be turned on. */
 export function SwitchField({ label, hint, value, isSupported = true, error, onChange }: SwitchFieldProps) {
-  const { t } = useTranslation('preferences');
+  const { t } = useHostTexts('preferences');
   const reason = isSupported ? hint : value ? t('form.notSupportedKept') : t('form.notSupported');
   return (
     <Switch

@@ -1,5 +1,5 @@
 /** Fields and their values as people read them, for comparisons and for the history. */
-import { useTranslation } from 'react-i18next';
+import { useHostTexts } from './texts.ts';
 
 type Words = (key: string, values?: object) => string;
 
@@ -9,7 +9,7 @@ export interface FieldTexts {
 }
 
 export function useFieldTexts(): FieldTexts {
-  const { t, i18n } = useTranslation('preferences');
+  const { t, i18n } = useHostTexts('preferences');
   const words = t as Words;
   return {
     labelOf: (name) =>

@@ -7,13 +7,13 @@ import {
   IconMicrophone,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useHostTexts } from './texts.ts';
 
 const icon = { 'aria-hidden': true, size: 20 } as const;
 
 /** The pages of somebody's preferences, in the order of the navigation. */
 export function usePreferencesLinks(): { to: string; label: string; icon: ReactNode }[] {
-  const { t } = useTranslation('preferences');
+  const { t } = useHostTexts('preferences');
   return [
     { to: '/preferences/personal-room', label: t('room.title'), icon: <IconDoor {...icon} /> },
     { to: '/preferences/audio', label: t('audio.title'), icon: <IconMicrophone {...icon} /> },

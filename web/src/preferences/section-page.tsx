@@ -1,6 +1,5 @@
 import { Skeleton, Stack } from '@mantine/core';
 import { type FormEvent, type ReactNode, useMemo, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import { type Sections, sectionKey, useSection, useSiteSupport } from '../api/preferences.ts';
 import type { Versioned } from '../api/request.ts';
 import { useSession } from '../api/session.ts';
@@ -13,6 +12,7 @@ import { LeaveGuard } from '../form/leave-guard.tsx';
 import { SaveBar } from '../form/save-bar.tsx';
 import { type SectionForm, useSectionForm } from '../form/section-form.ts';
 import type { Circumstances, FormSection } from './judge.ts';
+import { useHostTexts } from './texts.ts';
 
 interface SectionPageProps<Name extends FormSection> {
   readonly section: Name;
@@ -58,7 +58,7 @@ interface SectionFieldsProps<Name extends FormSection> extends SectionPageProps<
 }
 
 function SectionFields<Name extends FormSection>(props: SectionFieldsProps<Name>) {
-  const { t } = useTranslation('preferences');
+  const { t } = useHostTexts('preferences');
   const form = useSectionForm(props.section, useSubject(), props.stored, props.circumstances);
   const element = useRef<HTMLFormElement>(null);
   const save = async (event: FormEvent): Promise<void> => {

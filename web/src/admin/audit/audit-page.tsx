@@ -2,7 +2,8 @@ import { Button, NativeSelect, Paper, Skeleton, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { request, withQuery } from '../../api/request.ts';
+import { withQuery } from '../../api/paths.ts';
+import { request } from '../../api/request.ts';
 import { Failure } from '../../app/failure.tsx';
 import { Page } from '../../app/page.tsx';
 

@@ -1,5 +1,5 @@
 /** One setting, changed for many people: first what everybody has is read, then the change is made where it is one. */
-import { sectionPath } from '../../api/preferences.ts';
+import { sectionPath } from '../../api/paths.ts';
 import { request } from '../../api/request.ts';
 import { Kept } from '../kept.ts';
 import { type Outcome, Run } from '../run.ts';

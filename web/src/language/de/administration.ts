@@ -5,6 +5,7 @@ export const administration: Texts['administration'] = {
   title: 'Verwaltung',
   otherSite: 'Die gewählte Site verwalten Sie nicht. Dies sind Ihre:',
   behalf: 'Sie sehen und ändern die Einstellungen von {{email}} auf {{site}}.',
+  behalfNamed: 'Sie sehen und ändern die Einstellungen von {{name}} ({{email}}) auf {{site}}.',
   behalfEnd: 'Zurück zu meinen eigenen',
   users: {
     title: 'Personen',

@@ -8,6 +8,7 @@ export const app: TextsLike<typeof english> = {
   openNavigation: 'Navigation öffnen',
   closeNavigation: 'Navigation schließen',
   myPreferences: 'Meine Einstellungen',
+  preferencesOf: 'Einstellungen von {{name}}',
   administration: 'Verwaltung',
   apiReference: 'API-Referenz',
   site: 'Site',

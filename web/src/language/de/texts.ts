@@ -1,7 +1,8 @@
 import type { Texts } from '../language.ts';
 import { administration } from './administration.ts';
 import { app } from './app.ts';
+import { behalf } from './behalf.ts';
 import { faults } from './faults.ts';
 import { preferences } from './preferences.ts';
 
-export const german: Texts = { administration, app, faults, preferences };
+export const german: Texts = { administration, app, behalf, faults, preferences };

@@ -3,6 +3,7 @@ export const administration = {
   title: 'Administration',
   otherSite: 'You do not administer the chosen site. These are yours:',
   behalf: 'You see and change the preferences of {{email}} on {{site}}.',
+  behalfNamed: 'You see and change the preferences of {{name}} ({{email}}) on {{site}}.',
   behalfEnd: 'Back to my own',
   users: {
     title: 'People',

@@ -6,6 +6,7 @@ export const app = {
   openNavigation: 'Open the navigation',
   closeNavigation: 'Close the navigation',
   myPreferences: 'My preferences',
+  preferencesOf: 'Preferences of {{name}}',
   administration: 'Administration',
   apiReference: 'API reference',
   site: 'Site',

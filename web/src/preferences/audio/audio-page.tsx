@@ -1,5 +1,4 @@
 import { Radio, Stack, Textarea } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import { audioTypes } from '../../../../src/directory/site-settings.ts';
 import type { AudioOptions } from '../../../../src/preferences/audio/schema.ts';
 import { FieldGroup } from '../../form/group.tsx';
@@ -7,6 +6,7 @@ import { PinField } from '../../form/pin-field.tsx';
 import type { SectionForm } from '../../form/section-form.ts';
 import { SwitchField } from '../../form/switch-field.tsx';
 import { SectionPage } from '../section-page.tsx';
+import { useHostTexts } from '../texts.ts';
 import { TelephoneNumberFields } from './telephone-number.tsx';
 
 export interface AudioFieldsProps {
@@ -16,7 +16,7 @@ export interface AudioFieldsProps {
 const audioPinDigits = 4;
 
 export function AudioPage() {
-  const { t } = useTranslation('preferences');
+  const { t } = useHostTexts('preferences');
   return (
     <SectionPage section="audio" title={t('audio.title')} intro={t('audio.intro')}>
       {(form) => (
@@ -34,7 +34,7 @@ export function AudioPage() {
 }
 
 function AudioType({ form }: AudioFieldsProps) {
-  const { t } = useTranslation('preferences');
+  const { t } = useHostTexts('preferences');
   const { draft, base, change, faultAt, support } = form;
   const needsDescription = draft.defaultAudioType === 'otherTeleconferenceService';
   return (
@@ -79,7 +79,7 @@ function AudioType({ form }: AudioFieldsProps) {
 }
 
 function CallIn({ form }: AudioFieldsProps) {
-  const { t } = useTranslation('preferences');
+  const { t } = useHostTexts('preferences');
   const { draft, base, change, faultAt, support } = form;
   return (
     <FieldGroup title={t('audio.callIn')}>

@@ -1,7 +1,7 @@
 import { Fieldset, Group, Stack, TextInput } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import { RemoveButton } from '../../form/rows.tsx';
 import { SwitchField } from '../../form/switch-field.tsx';
+import { useHostTexts } from '../texts.ts';
 import type { AudioFieldsProps } from './audio-page.tsx';
 
 interface TelephoneNumberFieldsProps extends AudioFieldsProps {
@@ -12,7 +12,7 @@ const noNumber = { countryCode: '', number: '', enabledCallInAuthentication: fal
 
 /** A telephone number, and what it is good for. An empty number is none. */
 export function TelephoneNumberFields({ form, field }: TelephoneNumberFieldsProps) {
-  const { t } = useTranslation('preferences');
+  const { t } = useHostTexts('preferences');
   const { draft, change, touch, faultAt } = form;
   const value = draft[field];
   const label = t(`fields.${field}`);

@@ -1,7 +1,6 @@
 import { Alert, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
 import { useId } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { HistoryItem } from '../../../../src/preferences/history/schema.ts';
 import { RequestFailed } from '../../api/request.ts';
 import { useSession } from '../../api/session.ts';
@@ -9,11 +8,12 @@ import { announce } from '../../app/announcer.tsx';
 import { Failure } from '../../app/failure.tsx';
 import { regionOf } from '../../language/language.ts';
 import { useFieldTexts } from '../field-texts.ts';
+import { useHostTexts } from '../texts.ts';
 import { useUndo } from './changes.ts';
 
 /** One change: when, by whom, before and after, and its undoing. */
 export function ChangeCard({ item }: { readonly item: HistoryItem }) {
-  const { t, i18n } = useTranslation('preferences');
+  const { t, i18n } = useHostTexts('preferences');
   const id = useId();
   const undo = useUndo(() => announce(t('history.undone')));
   const time = new Date(item.changed).toLocaleString(regionOf(i18n.language), {
@@ -69,7 +69,7 @@ export function ChangeCard({ item }: { readonly item: HistoryItem }) {
 }
 
 function Author({ item }: { readonly item: HistoryItem }) {
-  const { t } = useTranslation('preferences');
+  const { t } = useHostTexts('preferences');
   const { personId } = useSession();
   const { changedBy } = item;
   if (changedBy === undefined) return t('history.bySystem');
@@ -78,7 +78,7 @@ function Author({ item }: { readonly item: HistoryItem }) {
 }
 
 function Values({ item }: { readonly item: HistoryItem }) {
-  const { t } = useTranslation('preferences');
+  const { t } = useHostTexts('preferences');
   const { labelOf, textOf } = useFieldTexts();
   const { before, after } = item;
   return (

@@ -1,9 +1,11 @@
 /** The history of preferences as the server keeps it, and its undoing. */
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { HistoryItem } from '../../../../src/preferences/history/schema.ts';
+import type { Subject } from '../../api/paths.ts';
+import { withQuery } from '../../api/paths.ts';
 import { preferencesChanged, sectionKey } from '../../api/preferences.ts';
-import { request, withQuery } from '../../api/request.ts';
-import { type Subject, useSubject } from '../../app/subject.ts';
+import { request } from '../../api/request.ts';
+import { useSubject } from '../../app/subject.ts';
 
 interface HistoryPage {
   readonly items: readonly HistoryItem[];

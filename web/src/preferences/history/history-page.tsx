@@ -1,14 +1,14 @@
 import { Button, NativeSelect, Skeleton, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { historySections } from '../../../../src/preferences/history/schema.ts';
 import { Failure } from '../../app/failure.tsx';
 import { Page } from '../../app/page.tsx';
+import { useHostTexts } from '../texts.ts';
 import { ChangeCard } from './change-card.tsx';
 import { useHistory } from './changes.ts';
 
 export function HistoryPage() {
-  const { t } = useTranslation('preferences');
+  const { t } = useHostTexts('preferences');
   const [section, setSection] = useState('');
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useHistory(section);
   const items = data?.pages.flatMap((page) => page.items) ?? [];

@@ -1,16 +1,16 @@
 import { Button, Group, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import { FieldGroup } from '../../form/group.tsx';
 import { ListFault, RemoveButton, useRowFocus } from '../../form/rows.tsx';
 import { SwitchField } from '../../form/switch-field.tsx';
+import { useHostTexts } from '../texts.ts';
 import type { RoomFieldsProps } from './room-page.tsx';
 
 type Mode = 'named' | 'anyone' | 'first';
 
 /** Whether there may be co-hosts, who becomes one, and the list of those who are named. */
 export function CoHosts({ form }: RoomFieldsProps) {
-  const { t } = useTranslation('preferences');
+  const { t } = useHostTexts('preferences');
   const { draft, change, faultAt, brokenAt } = form;
   const mode: Mode = draft.supportAnyoneAsCoHost
     ? 'anyone'
@@ -52,7 +52,7 @@ export function CoHosts({ form }: RoomFieldsProps) {
 }
 
 function CoHostList({ form, isIdle }: RoomFieldsProps & { readonly isIdle: boolean }) {
-  const { t } = useTranslation('preferences');
+  const { t } = useHostTexts('preferences');
   const { draft, change, touch, faultAt } = form;
   const { coHosts } = draft;
   const { list, focusRow } = useRowFocus();

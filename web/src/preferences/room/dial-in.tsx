@@ -1,13 +1,13 @@
 import { Anchor, Group, Text } from '@mantine/core';
 import { Fragment, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { PersonalMeetingRoom } from '../../../../src/preferences/personal-meeting-room/schema.ts';
 import { CopyButton } from '../../form/copy-button.tsx';
 import { FieldGroup } from '../../form/group.tsx';
+import { useHostTexts } from '../texts.ts';
 
 /** How to reach the room without a browser: nothing here can be changed. */
 export function DialIn({ room }: { readonly room: PersonalMeetingRoom }) {
-  const { t } = useTranslation('preferences');
+  const { t } = useHostTexts('preferences');
   const { sipAddress, dialInIpAddress, telephony } = room;
   const facts: [string, ReactNode][] = [
     [
@@ -38,7 +38,7 @@ export function DialIn({ room }: { readonly room: PersonalMeetingRoom }) {
 }
 
 function Numbers({ numbers }: { readonly numbers: PersonalMeetingRoom['telephony']['callInNumbers'] }) {
-  const { t } = useTranslation('preferences');
+  const { t } = useHostTexts('preferences');
   if (numbers.length === 0) return t('room.noNumbers');
   return (
     <ul className="plain numbers">

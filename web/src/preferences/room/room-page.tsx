@@ -1,5 +1,4 @@
 import { Anchor, Group, NativeSelect, TextInput } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import type { PersonalMeetingRoom } from '../../../../src/preferences/personal-meeting-room/schema.ts';
 import { CopyButton } from '../../form/copy-button.tsx';
 import { FieldGroup } from '../../form/group.tsx';
@@ -8,6 +7,7 @@ import type { SectionForm } from '../../form/section-form.ts';
 import { SwitchField } from '../../form/switch-field.tsx';
 import { useFieldTexts } from '../field-texts.ts';
 import { SectionPage } from '../section-page.tsx';
+import { useHostTexts } from '../texts.ts';
 import { CoHosts } from './co-hosts.tsx';
 import { DialIn } from './dial-in.tsx';
 
@@ -18,7 +18,7 @@ export interface RoomFieldsProps {
 const lockChoices = [0, 5, 10, 15, 20];
 
 export function RoomPage() {
-  const { t } = useTranslation('preferences');
+  const { t } = useHostTexts('preferences');
   return (
     <SectionPage section="personalMeetingRoom" title={t('room.title')} intro={t('room.intro')}>
       {(form) => (
@@ -35,7 +35,7 @@ export function RoomPage() {
 }
 
 function Address({ form }: RoomFieldsProps) {
-  const { t } = useTranslation('preferences');
+  const { t } = useHostTexts('preferences');
   const { personalMeetingRoomLink: link } = form.draft;
   return (
     <FieldGroup title={t('room.address')} hint={t('room.linkHint')}>
@@ -50,7 +50,7 @@ function Address({ form }: RoomFieldsProps) {
 }
 
 function RoomOptions({ form }: RoomFieldsProps) {
-  const { t } = useTranslation('preferences');
+  const { t } = useHostTexts('preferences');
   const { draft, base, change, touch, faultAt } = form;
   return (
     <FieldGroup title={t('room.options')}>
@@ -78,7 +78,7 @@ function RoomOptions({ form }: RoomFieldsProps) {
 }
 
 function Lock({ form }: RoomFieldsProps) {
-  const { t } = useTranslation('preferences');
+  const { t } = useHostTexts('preferences');
   const { textOf } = useFieldTexts();
   const { draft, change } = form;
   return (

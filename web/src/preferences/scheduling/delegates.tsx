@@ -1,16 +1,16 @@
 import { Badge, Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { keyOf } from '../../../../src/directory/email.ts';
 import { announce } from '../../app/announcer.tsx';
 import { FieldGroup } from '../../form/group.tsx';
 import { ListFault, RemoveButton, useRowFocus } from '../../form/rows.tsx';
+import { useHostTexts } from '../texts.ts';
 import { addressesIn } from './addresses.ts';
 import type { SchedulingFieldsProps } from './scheduling-page.tsx';
 
 /** Who may schedule on somebody's behalf: a list, and a field that takes many addresses at once. */
 export function Delegates({ form }: SchedulingFieldsProps) {
-  const { t } = useTranslation('preferences');
+  const { t } = useHostTexts('preferences');
   const { change, faultAt } = form;
   const delegates = form.draft.delegateEmails ?? [];
   const { list, focusRow } = useRowFocus();
@@ -59,7 +59,7 @@ interface AddDelegatesProps {
 }
 
 function AddDelegates({ delegates, add }: AddDelegatesProps) {
-  const { t } = useTranslation('preferences');
+  const { t } = useHostTexts('preferences');
   const [text, setText] = useState('');
   const [error, setError] = useState<string>();
   const addAll = (): void => {

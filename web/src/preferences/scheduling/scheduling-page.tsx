@@ -1,11 +1,11 @@
 import { NativeSelect } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import type { SchedulingOptions } from '../../../../src/preferences/scheduling-options/schema.ts';
 import { FieldGroup } from '../../form/group.tsx';
 import type { SectionForm } from '../../form/section-form.ts';
 import { SwitchField } from '../../form/switch-field.tsx';
 import { useFieldTexts } from '../field-texts.ts';
 import { SectionPage } from '../section-page.tsx';
+import { useHostTexts } from '../texts.ts';
 import { Delegates } from './delegates.tsx';
 
 export interface SchedulingFieldsProps {
@@ -15,7 +15,7 @@ export interface SchedulingFieldsProps {
 const joinChoices = [0, 5, 10, 15];
 
 export function SchedulingPage() {
-  const { t } = useTranslation('preferences');
+  const { t } = useHostTexts('preferences');
   return (
     <SectionPage section="schedulingOptions" title={t('scheduling.title')} intro={t('scheduling.intro')}>
       {(form) => (
@@ -29,7 +29,7 @@ export function SchedulingPage() {
 }
 
 function Meetings({ form }: SchedulingFieldsProps) {
-  const { t } = useTranslation('preferences');
+  const { t } = useHostTexts('preferences');
   const { textOf } = useFieldTexts();
   const { draft, change, support } = form;
   return (

@@ -1,17 +1,18 @@
 import { Badge, Button, Group, Paper, Skeleton, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
+import { withQuery } from '../../api/paths.ts';
 import { preferencesChanged, useSection } from '../../api/preferences.ts';
-import { request, withQuery } from '../../api/request.ts';
+import { request } from '../../api/request.ts';
 import { announce } from '../../app/announcer.tsx';
 import { Failure } from '../../app/failure.tsx';
 import { Page } from '../../app/page.tsx';
 import { useSiteUrl, useSubject } from '../../app/subject.ts';
+import { useHostTexts } from '../texts.ts';
 
 /** The sites of a person, with the default one marked and changeable. */
 export function SitesPage() {
-  const { t } = useTranslation('preferences');
+  const { t } = useHostTexts('preferences');
   const { data, error, refetch } = useSection('sites');
   const { userEmail } = useSubject();
   const queries = useQueryClient();
@@ -50,7 +51,7 @@ interface SiteRowProps {
 }
 
 function SiteRow({ site, isBusy, makeDefault }: SiteRowProps) {
-  const { t } = useTranslation('preferences');
+  const { t } = useHostTexts('preferences');
   const [search] = useSearchParams();
   const isShown = useSiteUrl() === site.siteUrl;
   const there = new URLSearchParams(search);

@@ -1,7 +1,7 @@
 import { ActionIcon, Group, Paper, Radio, Stack, TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import { RemoveButton } from '../../form/rows.tsx';
+import { useHostTexts } from '../texts.ts';
 import type { VideoDevice, VideoFieldsProps } from './video-page.tsx';
 
 interface DeviceRowProps extends VideoFieldsProps {
@@ -14,7 +14,7 @@ interface DeviceRowProps extends VideoFieldsProps {
 }
 
 export function DeviceRow({ form, index, device, set, makeDefault, move, remove }: DeviceRowProps) {
-  const { t } = useTranslation('preferences');
+  const { t } = useHostTexts('preferences');
   const { touch, faultAt } = form;
   const number = index + 1;
   const isLast = number === form.draft.videoDevices.length;

@@ -1,12 +1,12 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { VideoOptions } from '../../../../src/preferences/video/schema.ts';
 import { announce } from '../../app/announcer.tsx';
 import { FieldGroup } from '../../form/group.tsx';
 import { ListFault, useRowFocus } from '../../form/rows.tsx';
 import type { SectionForm } from '../../form/section-form.ts';
 import { SectionPage } from '../section-page.tsx';
+import { useHostTexts } from '../texts.ts';
 import { DeviceRow } from './device-row.tsx';
 
 export type VideoDevice = VideoOptions['videoDevices'][number];
@@ -16,7 +16,7 @@ export interface VideoFieldsProps {
 }
 
 export function VideoPage() {
-  const { t } = useTranslation('preferences');
+  const { t } = useHostTexts('preferences');
   return (
     <SectionPage section="video" title={t('video.title')} intro={t('video.intro')}>
       {(form) => <Devices form={form} />}
@@ -25,7 +25,7 @@ export function VideoPage() {
 }
 
 function Devices({ form }: VideoFieldsProps) {
-  const { t } = useTranslation('preferences');
+  const { t } = useHostTexts('preferences');
   const { videoDevices: devices } = form.draft;
   const { list, focusRow } = useRowFocus();
   const change = (videoDevices: VideoDevice[]): void => form.change({ videoDevices });
