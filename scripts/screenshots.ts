@@ -35,6 +35,9 @@ const shots: readonly Shot[] = [
   { name: 'room-ids', path: '/admin/room-ids', as: alex, prepare: fillRoomIds },
   { name: 'site', path: '/admin/site', as: alex },
   { name: 'integrations', path: '/admin/integrations', as: alex },
+  { name: 'tokens', path: '/admin/tokens', as: alex },
+  { name: 'new-token', path: '/admin/tokens', as: alex, prepare: fillToken },
+  { name: 'made-token', path: '/admin/tokens', as: alex, prepare: makeToken },
   { name: 'audit', path: '/admin/audit', as: alex },
   { name: 'reference', path: '/docs', as: alex },
   { name: 'try-it', path: '/docs', as: alex, prepare: tryOperation },
@@ -71,6 +74,21 @@ async function fillRoomIds(page: Page): Promise<void> {
       'john.andersen@example.com, john\nbrenda.song@example.com, brenda song\nmarcus.hoffmann@example.com, JOHN',
     );
   await page.getByText('3 rows.').waitFor();
+}
+
+async function fillToken(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'New token' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Wall display');
+  await page.getByLabel('Whose it is').fill('brenda.song@example.com');
+  await page.getByLabel('See their own preferences').check();
+}
+
+async function makeToken(page: Page): Promise<void> {
+  await fillToken(page);
+  await page.getByRole('button', { name: 'Create the token' }).click();
+  await page.getByText('copy it now').waitFor();
+  // The same in every run, and nobody's.
+  await page.locator('.token-value').evaluate('(element) => (element.textContent = "x".repeat(43))');
 }
 
 async function tryOperation(page: Page): Promise<void> {

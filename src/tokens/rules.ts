@@ -63,7 +63,10 @@ export function acceptNewToken(
 }
 
 /** Whether the maker is whom the token is for. */
-export function isForMaker({ userEmail }: Pick<NewAccessToken, 'userEmail'>, { email }: Maker): boolean {
+export function isForMaker(
+  { userEmail }: Pick<NewAccessToken, 'userEmail'>,
+  { email }: Pick<Maker, 'email'>,
+): boolean {
   return userEmail === undefined || keyOf(userEmail) === keyOf(email);
 }
 

@@ -151,7 +151,7 @@ test('the audit log shows what administrators did', () =>
     await page.getByText('There is nothing of this kind.').waitFor();
   }));
 
-for (const name of ['users', 'change', 'room-ids', 'site', 'integrations', 'audit']) {
+for (const name of ['users', 'change', 'room-ids', 'site', 'integrations', 'tokens', 'audit']) {
   test(`${name}: fits a phone, and is accessible in German and in the dark`, () =>
     withPage(
       url,

@@ -15,7 +15,7 @@ import { ownKeywords, validatorOptions } from '../../src/request/validator.ts';
 const source = resolve(import.meta.dirname, '../../src');
 /** Modules whose exports, but for functions that only the server calls, are schemas and lists of words. */
 const schemaModule = new RegExp(
-  `^${RegExp.escape(source)}/(preferences/[\\w-]+/schema|directory/[\\w-]*settings)\\.ts$`,
+  `^${RegExp.escape(source)}/(preferences/[\\w-]+/schema|tokens/schema|directory/[\\w-]*settings)\\.ts$`,
 );
 const validatorModule = resolve(source, 'request/validator.ts');
 
@@ -50,6 +50,7 @@ const judged = new Set([
   'VideoOptions',
   'SchedulingOptions',
   'RoomIdBatch',
+  'NewAccessToken',
 ]);
 
 /** A module like `validator.ts`, with the validators of these schemas. */
@@ -57,7 +58,7 @@ async function validators(): Promise<string> {
   const ajv = new Ajv2020({ ...validatorOptions, code: { source: true, esm: true } });
   for (const keyword of ownKeywords) ajv.addKeyword(keyword);
   const names: Record<string, string> = {};
-  for await (const path of glob(resolve(source, 'preferences/*/schema.ts'))) {
+  for await (const path of glob(resolve(source, '{preferences/*,tokens}/schema.ts'))) {
     for (const schema of Object.values(await exportsOf(path)) as Schema[]) {
       if (!judged.has(schema.title)) continue;
       names[`validate${schema.title}`] = schema.title;

@@ -16,12 +16,13 @@ import { ComparePage } from './compare-page.tsx';
 import { IntegrationsPage } from './integrations/integrations-page.tsx';
 import { RoomIdsPage } from './room-ids/room-ids-page.tsx';
 import { SitePage } from './site/site-page.tsx';
+import { TokensPage } from './tokens/tokens-page.tsx';
 import { UsersPage } from './users-page.tsx';
 
 /** Here, settings are those of hosts, of whom none is named. */
 const anyHost = { email: '', name: '' };
 
-const pages = ['users', 'change', 'room-ids', 'site', 'integrations', 'audit'] as const;
+const pages = ['users', 'change', 'room-ids', 'site', 'integrations', 'tokens', 'audit'] as const;
 
 /** Under `/admin`: what administrators do for a site. Everything here is loaded only when somebody comes here. */
 export function Administration() {
@@ -45,6 +46,7 @@ export function Administration() {
           <Route path="room-ids" element={<RoomIdsPage key={siteUrl} siteUrl={siteUrl} />} />
           <Route path="site" element={<SitePage key={siteUrl} siteUrl={siteUrl} />} />
           <Route path="integrations" element={<IntegrationsPage />} />
+          <Route path="tokens" element={<TokensPage siteUrl={siteUrl} />} />
           <Route path="audit" element={<AuditPage />} />
           <Route path="*" element={<NotFoundPage />} />
         </Routes>

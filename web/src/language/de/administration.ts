@@ -1,4 +1,5 @@
 import type { Texts } from '../language.ts';
+import { tokens } from './tokens.ts';
 
 /** Texte der Verwaltung auf Deutsch. */
 export const administration: Texts['administration'] = {
@@ -143,6 +144,7 @@ export const administration: Texts['administration'] = {
     keep: 'Behalten',
     deleted: '{{name}} wurde gelöscht.',
   },
+  tokens,
   audit: {
     title: 'Protokoll',
     intro: 'Wer sich angemeldet hat und wer was von anderen gelesen oder geändert hat, Neuestes zuerst.',

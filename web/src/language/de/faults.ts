@@ -32,6 +32,14 @@ export const faults: TextsLike<typeof english> = {
     'delegate-email': 'Das ist keine E-Mail-Adresse.',
     'own-address': 'Sie können sich nicht selbst vertreten.',
   },
+  tokens: {
+    name: 'Geben Sie dem Token einen Namen mit bis zu 128 Zeichen.',
+    person: 'Niemand in Ihrer Organisation hat diese Adresse.',
+    'person-administered':
+      'Diese Person verwaltet die Organisation selbst oder ist auf einer Site, die Sie nicht verwalten: Sie macht ihre Token selbst.',
+    scopes: 'Wählen Sie mindestens eines.',
+    expires: 'Wählen Sie einen Tag innerhalb der nächsten 366.',
+  },
   body: {
     'document-size': 'Das ist zu viel zum Speichern: Kürzen Sie Ihre Listen.',
   },

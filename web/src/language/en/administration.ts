@@ -1,3 +1,5 @@
+import { tokens } from './tokens.ts';
+
 /** Texts of the administration, in English. */
 export const administration = {
   title: 'Administration',
@@ -143,6 +145,7 @@ export const administration = {
     keep: 'Keep it',
     deleted: '{{name}} was deleted.',
   },
+  tokens,
   audit: {
     title: 'Audit',
     intro: 'Who signed in, and who read or changed what of others, newest first.',

@@ -30,6 +30,14 @@ export const faults = {
     'delegate-email': 'This is not an e-mail address.',
     'own-address': 'You cannot be your own delegate.',
   },
+  tokens: {
+    name: 'Give the token a name of up to 128 characters.',
+    person: 'Nobody in your organization has this address.',
+    'person-administered':
+      'This is another full administrator, or somebody on a site that you do not administer: they make their tokens themselves.',
+    scopes: 'Choose at least one.',
+    expires: 'Choose a day within the next 366.',
+  },
   body: {
     'document-size': 'This is too much to keep: shorten your lists.',
   },
