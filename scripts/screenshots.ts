@@ -35,7 +35,7 @@ const shots: readonly Shot[] = [
   { name: 'room-ids', path: '/admin/room-ids', as: alex, prepare: fillRoomIds },
   { name: 'site', path: '/admin/site', as: alex },
   { name: 'integrations', path: '/admin/integrations', as: alex },
-  { name: 'tokens', path: '/admin/tokens', as: alex },
+  { name: 'tokens', path: '/admin/tokens', as: alex, prepare: openScopes },
   { name: 'new-token', path: '/admin/tokens', as: alex, prepare: fillToken },
   { name: 'made-token', path: '/admin/tokens', as: alex, prepare: makeToken },
   { name: 'audit', path: '/admin/audit', as: alex },
@@ -76,6 +76,10 @@ async function fillRoomIds(page: Page): Promise<void> {
   await page.getByText('3 rows.').waitFor();
 }
 
+async function openScopes(page: Page): Promise<void> {
+  await page.getByText('What it may do').first().click();
+}
+
 async function fillToken(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'New token' }).click();
   await page.getByLabel('Name', { exact: true }).fill('Wall display');
@@ -88,7 +92,7 @@ async function makeToken(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Create the token' }).click();
   await page.getByText('copy it now').waitFor();
   // The same in every run, and nobody's.
-  await page.locator('.token-value').evaluate('(element) => (element.textContent = "x".repeat(43))');
+  await page.evaluate(`document.querySelector('.token-value').textContent = 'x'.repeat(43)`);
 }
 
 async function tryOperation(page: Page): Promise<void> {

@@ -52,7 +52,7 @@ test('a token is made, shown once, used, revoked, and refused', () =>
       assert.ok(!(await page.content()).includes(token));
       await page.getByLabel('Find by').fill('wall disp');
       await page.getByText('1 token.', { exact: true }).waitFor();
-      await page.getByText('May do 1 thing').click();
+      await page.getByText('What it may do (1)').click();
       await page.getByText('meeting:preferences_read').waitFor();
       await assertAccessible(page, 'found');
       await page.getByRole('button', { name: 'Revoke Wall display of Marcus Hoffmann' }).click();

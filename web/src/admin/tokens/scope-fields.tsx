@@ -22,7 +22,7 @@ export function ScopeFields({ draft, error, onChange }: ScopeFieldsProps) {
     );
   return (
     <fieldset className="bare" aria-describedby={error === undefined ? undefined : 'scopes-error'}>
-      <Text component="legend" size="sm" fw={500}>
+      <Text component="legend" size="sm" fw={600}>
         {t('tokens.scopes')}
       </Text>
       <Text size="xs" c="dimmed">

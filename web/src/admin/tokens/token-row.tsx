@@ -31,7 +31,7 @@ export function TokenRow({ token, onRevoke }: TokenRowProps) {
     <div className="list-row token-row">
       <div>
         <Group gap="xs">
-          <Text fw={500} className="breakable">
+          <Text fw={600} className="breakable">
             {name}
           </Text>
           {kind !== 'personal' && <Badge variant="default">{t(`tokens.kinds.${kind}`)}</Badge>}
@@ -48,7 +48,7 @@ export function TokenRow({ token, onRevoke }: TokenRowProps) {
           {facts.join(' · ')}
         </Text>
         <details className="token-scopes">
-          <summary>{t('tokens.scopeCount', { count: scopes.length })}</summary>
+          <summary>{t('tokens.scopeCount', { number: scopes.length })}</summary>
           <ul>
             {scopes.map((scope) => (
               <li key={scope}>

@@ -1,7 +1,8 @@
 /** The access tokens of the organization, as the server keeps them. */
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { AccessToken, NewAccessToken } from '../../../../src/tokens/schema.ts';
-import { request, withQuery } from '../../api/request.ts';
+import { withQuery } from '../../api/paths.ts';
+import { request } from '../../api/request.ts';
 import type { SiteUser } from '../site-users.ts';
 
 /** A token that was just made: told once. */
