@@ -136,7 +136,7 @@ function logRequests(app: FastifyInstance, log: NonNullable<Log['request']>, clo
       trackingId: request.id,
       operation: request.operation?.id ?? 'none',
       status: reply.statusCode,
-      durationMs: Math.round((clock() - request.arrivedMs) * 1000) / 1000,
+      durationUs: Math.round((clock() - request.arrivedMs) * 1000),
       organization: request.caller?.organizationId,
     });
     done(null, payload);

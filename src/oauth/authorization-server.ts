@@ -103,7 +103,7 @@ export class AuthorizationServer {
       trackingId,
       operation: 'oauth',
       status: reply.raw.statusCode,
-      durationMs: Math.round(reply.elapsedTime * 1000) / 1000,
+      durationUs: Math.round(reply.elapsedTime * 1000),
       organization: undefined,
     });
   }
