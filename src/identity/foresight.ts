@@ -28,8 +28,9 @@ export class Foresight {
     if (this.#database.outsideWrites() !== this.#outsideWrites) throw new Outdated();
   };
 
-  /** What `foreseen` comes to, be it an answer or an error, if all holds; else what `again` comes to. */
-  async settle<T>(foreseen: Promise<T>, again: () => Promise<T>): Promise<T> {
+  /** What `foresee` comes to, be it an answer or an error, if all holds; else what `again` comes to. */
+  async settle<T>(foresee: () => T | Promise<T>, again: () => Promise<T>): Promise<T> {
+    const foreseen = Promise.try(foresee);
     // Where nothing is confirmed, nobody waits for it.
     foreseen.catch(() => {});
     try {

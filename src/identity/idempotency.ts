@@ -45,7 +45,7 @@ export class Idempotency {
     key: string,
     userId: string,
     request: FastifyRequest,
-    run: () => Promise<Answer>,
+    run: () => Answer | Promise<Answer>,
   ): Promise<Answer> {
     if (!/^[ -~]{1,255}$/.test(key)) throw invalidRequest(fault('request.idempotency-key'));
     const keyOfUser = { userId, key };
@@ -70,7 +70,7 @@ export class Idempotency {
     throw conflict();
   }
 
-  async #run(keyOfUser: KeyOfUser, owner: string, run: () => Promise<Answer>): Promise<Answer> {
+  async #run(keyOfUser: KeyOfUser, owner: string, run: () => Answer | Promise<Answer>): Promise<Answer> {
     // What was done was done, and is told, whether or not it can be remembered.
     const remember = (outcome: Outcome): Promise<void> =>
       this.#registry.store(keyOfUser, owner, JSON.stringify(outcome)).catch(() => {});

@@ -1,6 +1,7 @@
 /** An operation of the API: what it is called, where it is, who may call it and what goes in and out. */
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
 import type { TSchema } from 'typebox';
+import { andThen } from '../platform/at-once.ts';
 import type { Database } from '../platform/database.ts';
 import { jsonMediaType } from '../platform/http.ts';
 import type { RateLimits } from '../platform/limits.ts';
@@ -71,7 +72,8 @@ export type Answer =
   | { readonly text: string; readonly etag: string }
   | { readonly text: string; readonly link: string }
   | undefined;
-export type Handler = (call: Call) => Promise<Answer>;
+/** Answers at once where it can ({@link andThen}). */
+export type Handler = (call: Call) => Answer | Promise<Answer>;
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -131,15 +133,12 @@ export class Operations {
         request.operation = operation;
         this.#authorize(request, operation, done);
       },
-      handler: async (request, reply) => {
-        const answering = answer(callOf(request, scopes), request);
+      handler: (request, reply) => {
         const { foresight } = request;
-        if (foresight === null) return send(reply, await answering);
-        const again = async () => {
-          await this.#admit(request, scopes);
-          return answer(callOf(request, scopes), request);
-        };
-        return send(reply, await foresight.settle(answering, again));
+        const answering = () => answer(callOf(request, scopes), request);
+        if (foresight === null) return andThen(answering(), (answer) => send(reply, answer));
+        const again = () => this.#admit(request, scopes).then(answering);
+        return foresight.settle(answering, again).then((answer) => send(reply, answer));
       },
     });
   }
@@ -150,7 +149,7 @@ export class Operations {
   }
 
   /** Every other method does the same when it is repeated as it is. */
-  #once(handler: Handler): (call: Call, request: FastifyRequest) => Promise<Answer> {
+  #once(handler: Handler): (call: Call, request: FastifyRequest) => Answer | Promise<Answer> {
     return (call, request) => {
       const key = request.headers['idempotency-key'];
       if (key === undefined) return handler(call);

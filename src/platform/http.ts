@@ -1,5 +1,4 @@
 /** HTTP for an API: bodies, errors, tracking ids, limits and tolerance (contract sections 4 and 5). */
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import {
@@ -27,6 +26,7 @@ import { parseJson } from './json.ts';
 import { isProbe, limitConcurrency, type RateLimits } from './limits.ts';
 import type { Log } from './log.ts';
 import { refuseOtherMethods } from './methods.ts';
+import { trackingIdFor } from './tracking-ids.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -133,20 +133,6 @@ function parseBody(
 function noSuchPath(): ApiError {
   return notFound('request.path', 'There is nothing at this path; /openapi.json lists what there is.');
 }
-
-/** The client's own tracking id when it is 1 to 128 printable ASCII characters without spaces and quotes. */
-function trackingIdFor(own: string | string[] | undefined): string {
-  if (typeof own === 'string' && /^[!#-&(-~]{1,128}$/.test(own)) return own;
-  lastTrackingNumber += 1;
-  return trackingPrefix + lastTrackingNumber.toString(16).padStart(12, '0');
-}
-
-/**
- * The end of a uuid counts the requests of this process, the rest is random and its own: unique without asking for
- * randomness each time, which would be a thirtieth of a read. Nobody has to be unable to guess a tracking id.
- */
-const trackingPrefix = `ROUTERGW_${randomUUID().slice(0, -12)}`;
-let lastTrackingNumber = 0;
 
 function setCommonHeaders(reply: FastifyReply, trackingId: string): void {
   reply.header('trackingid', trackingId);

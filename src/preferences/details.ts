@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import type { Operation } from '../identity/operations.ts';
 import { readScopes } from '../identity/scopes.ts';
+import { andThen } from '../platform/at-once.ts';
 import { targetParameters } from '../request/target.ts';
 import { audioSection } from './audio/routes.ts';
 import { AudioOptions } from './audio/schema.ts';
@@ -19,7 +20,7 @@ import { PersonalMeetingRoom, PersonalMeetingRoomOptions } from './personal-meet
 import { schedulingOptionsSection } from './scheduling-options/routes.ts';
 import { SchedulingOptions } from './scheduling-options/schema.ts';
 import { subjectOf } from './section.ts';
-import { sitesOf } from './sites/rules.ts';
+import { siteListOf } from './sites/routes.ts';
 import { Sites } from './sites/schema.ts';
 import { videoSection } from './video/routes.ts';
 import { VideoOptions } from './video/schema.ts';
@@ -98,13 +99,15 @@ const getDefaultMeetingPreferences: Operation = {
 
 /** The operations that read the sections, in the only module that imports several of them. */
 export function mountDetails(parts: PreferencesParts): void {
-  parts.operations.mount(getMeetingPreferenceDetails, async (call) => {
-    const subject = await subjectOf(parts, call);
-    noteRead(parts.audit, call, subject.user, subject.membership.site.siteUrl, 'all preferences');
-    const documents = await parts.preferences.readAll(sections, subject);
-    const members = documents.map(({ text }, index) => `"${sections[index]!.name}":${text}`);
-    return `{${members.join(',')},"sites":${JSON.stringify(sitesOf(subject.user))}}`;
-  });
+  parts.operations.mount(getMeetingPreferenceDetails, (call) =>
+    andThen(subjectOf(parts, call), (subject) => {
+      noteRead(parts.audit, call, subject.user, subject.membership.site.siteUrl, 'all preferences');
+      return andThen(parts.preferences.readAll(sections, subject), (documents) => {
+        const members = documents.map(({ text }, index) => `"${sections[index]!.name}":${text}`);
+        return `{${members.join(',')},${siteListOf(subject.user).text.slice(1)}`;
+      });
+    }),
+  );
 
   parts.operations.mount(getDefaultMeetingPreferences, async (call) => {
     const subject = await subjectOf(parts, call);

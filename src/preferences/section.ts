@@ -1,6 +1,7 @@
 /** What is the same for every section: reading, replacing and patching its document. */
 import type { Static, TObject } from 'typebox';
 import type { Call, Operation } from '../identity/operations.ts';
+import { andThen } from '../platform/at-once.ts';
 import type { Compatibility } from '../request/body.ts';
 import { mergePatch } from '../request/merge-patch.ts';
 import { readTarget, targetParameters } from '../request/target.ts';
@@ -32,11 +33,12 @@ export function mountSection<T extends TObject>(
   const { operations, preferences, compatibility, audit } = parts;
   const { section: documents, schema, change } = section;
 
-  operations.mount({ ...section.get, hasEtag: true, foresees: true }, async (call) => {
-    const subject = await subjectOf(parts, call);
-    noteRead(audit, call, subject.user, subject.membership.site.siteUrl, documents.name);
-    return preferences.read(documents, subject);
-  });
+  operations.mount({ ...section.get, hasEtag: true, foresees: true }, (call) =>
+    andThen(subjectOf(parts, call), (subject) => {
+      noteRead(audit, call, subject.user, subject.membership.site.siteUrl, documents.name);
+      return preferences.read(documents, subject);
+    }),
+  );
 
   operations.mount({ ...section.update, hasEtag: true, foresees: true }, async (call) => {
     const subject = await subjectOf(parts, call);
@@ -55,7 +57,10 @@ export function mountSection<T extends TObject>(
 }
 
 /** The subject of an operation that takes `userEmail` and `siteUrl` from its query. */
-export function subjectOf(parts: PreferencesParts, { caller, scopes, query, body }: Call): Promise<Subject> {
+export function subjectOf(
+  parts: PreferencesParts,
+  { caller, scopes, query, body }: Call,
+): Subject | Promise<Subject> {
   const target = readTarget(targetParameters, query, body, parts.compatibility);
   return resolveSubject(parts.directory, caller, scopes, target);
 }

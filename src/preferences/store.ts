@@ -1,11 +1,10 @@
 /** Reads and updates one section's document: the only preferences SQL. */
 import { crc32 } from 'node:zlib';
 import type { Audit } from '../audit/audit.ts';
-import type { Membership } from '../directory/member.ts';
 import { conflict, fault, invalidRequest, notFound } from '../errors.ts';
 import { requireMatch } from '../identity/conditions.ts';
 import type { Cause } from '../identity/operations.ts';
-import { Cache } from '../platform/cache.ts';
+import { andThen } from '../platform/at-once.ts';
 import {
   Conflict,
   type Database,
@@ -19,6 +18,7 @@ import type { Secrets } from '../platform/secrets.ts';
 import { type Answered, withFacts } from './answered.ts';
 import { changesOf } from './auditing.ts';
 import type { Subject } from './subject.ts';
+import { type Version, VersionMemory } from './version-memory.ts';
 import {
   DamagedDocument,
   type Identity,
@@ -43,19 +43,6 @@ export interface Section<T> {
   projection?(identity: Identity, before: T, after: T): Statement[];
 }
 
-/**
- * A version of a document. Before the first change the revision is 0 and the text empty: what is initial follows from the
- * directory. The text is also empty after a membership ended: somebody who comes back begins anew.
- */
-interface Version extends StoredVersion {
-  /** On its way to the disk. */
-  writing?: Promise<void> | undefined;
-  /** Whether more than the version is written with it. */
-  isUnit?: boolean;
-  /** How it was answered last, and to whom: the same member of the directory gets the same answer. */
-  answer?: { readonly membership: Membership; readonly answered: Answered };
-}
-
 const unchanged: StoredVersion = { revision: 0, text: '', checksum: 0 };
 
 const findVersion = `select revision, document, checksum from preferences
@@ -69,8 +56,6 @@ const versions = insertion({
       where current.user_id = given.user_id and current.site_url = given.site_url)))`,
 });
 
-/** How many documents of each section, some 0.5 KB each, are kept in memory. */
-const documentsKept = 20_000;
 /** Bytes of UTF-8, well under the limit of a request body: whatever GET answers, PUT must be able to carry back. */
 const documentLimit = 48 * 1024;
 /** Each loss means that another process won; more than a few in a row mean a storm. */
@@ -80,33 +65,34 @@ export class PreferencesStore {
   readonly #database: Database;
   readonly #now: () => number;
   readonly #audit: Audit;
-  /** By section, then by membership. */
-  readonly #caches: Readonly<Record<SectionName, Cache<Version>>>;
-  /** Changes on their way to the disk, by document: the next change of the same document builds on them. */
-  readonly #pending = new Map<string, Version>();
+  readonly #memories: Readonly<Record<SectionName, VersionMemory>>;
 
   constructor(database: Database, now: () => number, audit: Audit) {
     this.#database = database;
     this.#now = now;
     this.#audit = audit;
-    const cache = () => new Cache<Version>(database, database.noticesEveryWrite ? documentsKept : 0);
-    this.#caches = {
-      personalMeetingRoom: cache(),
-      audio: cache(),
-      video: cache(),
-      schedulingOptions: cache(),
+    this.#memories = {
+      personalMeetingRoom: new VersionMemory(database),
+      audio: new VersionMemory(database),
+      video: new VersionMemory(database),
+      schedulingOptions: new VersionMemory(database),
     };
   }
 
   /** The document as it is answered. */
-  async read(section: Section<unknown>, subject: Subject): Promise<Answered> {
-    const known = this.#caches[section.name].get(subject.membership.id);
-    return answered(section, subject, known ?? (await this.#load(section.name, subject)));
+  read(section: Section<unknown>, subject: Subject): Answered | Promise<Answered> {
+    const known = this.#memories[section.name].get(subject.membership.id);
+    return andThen(known ?? this.#load(section.name, subject), (version) =>
+      answered(section, subject, version),
+    );
   }
 
   /** The documents of several sections, all of the same moment. */
-  readAll(sections: readonly Section<unknown>[], subject: Subject): Promise<Answered[]> {
-    return Promise.all(sections.map((section) => this.read(section, subject)));
+  readAll(sections: readonly Section<unknown>[], subject: Subject): Answered[] | Promise<Answered[]> {
+    const documents = sections.map((section) => this.read(section, subject));
+    return documents.some((document) => document instanceof Promise)
+      ? Promise.all(documents)
+      : (documents as Answered[]);
   }
 
   /**
@@ -121,18 +107,17 @@ export class PreferencesStore {
     change: (current: T) => T,
   ): Promise<Answered & { document: T }> {
     const identity = identityOf(section.name, subject);
-    const cache = this.#caches[section.name];
+    const memory = this.#memories[section.name];
     const { id } = subject.membership;
-    const key = `${id} ${section.name}`;
     for (let attempt = 0; attempt < attempts; attempt += 1) {
-      let base = this.#pending.get(key) ?? cache.get(id);
+      let base = memory.latest(id);
       if (base === undefined || confirm !== undefined) {
         const [read] = await Promise.all([base ?? this.#load(section.name, subject), confirm?.()]);
         // Of many that read at the same time, only the first builds on what it read.
-        base = later(read, this.#pending.get(key));
+        base = memory.later(id, read);
       }
       if (ifMatch !== undefined) requireMatch(ifMatch, answered(section, subject, base).etag);
-      const current = base.text === '' ? section.initial(subject) : (JSON.parse(base.text) as T);
+      const current = base.text === '' ? section.initial(subject) : documentOf<T>(base);
       const document = change(current);
       const also = section.projection?.(identity, current, document) ?? [];
       const events = changesOf(author, subject.user, identity[1], section.name);
@@ -143,9 +128,9 @@ export class PreferencesStore {
         attempt -= 1;
         continue;
       }
-      const version = versionAfter(identity, base, JSON.stringify(document), this.#database.secrets);
+      const version = versionAfter(identity, base, document, this.#database.secrets);
       if (Buffer.byteLength(version.text) > documentLimit) throw invalidRequest(fault('body.document-size'));
-      this.#pending.set(key, version);
+      memory.begin(id, version);
       try {
         const now = new Date(this.#now()).toISOString();
         const values = valuesOf(identity, version, base.checksum, author, now);
@@ -157,19 +142,14 @@ export class PreferencesStore {
           : this.#database.insert(versions, values);
         await version.writing;
         version.writing = undefined;
-        remember(cache, id, version);
+        memory.acknowledge(id, version);
         return { ...answered(section, subject, version), document };
       } catch (error) {
-        // After a failed commit only the database knows what is in force.
-        cache.delete(id);
-        // What is made from this version fails as well: the next change begins with what is in force.
-        this.#pending.delete(key);
+        memory.fail(id);
         if (!(error instanceof Conflict)) throw error;
         if (!(await this.#exists(subject))) {
           throw notFound('subject.user', 'This user is no longer on the site.');
         }
-      } finally {
-        if (this.#pending.get(key) === version) this.#pending.delete(key);
       }
     }
     throw conflict();
@@ -177,17 +157,16 @@ export class PreferencesStore {
 
   /** Drops what is kept in memory, after a write around this class. */
   forgetAll(): void {
-    for (const cache of Object.values(this.#caches)) cache.clear();
+    for (const memory of Object.values(this.#memories)) memory.clear();
   }
 
   /** The version in force, from the database. */
   async #load(section: SectionName, subject: Subject): Promise<Version> {
     const identity = identityOf(section, subject);
-    const loaded = await this.#caches[section].load(subject.membership.id, async () => {
+    return this.#memories[section].load(subject.membership.id, async () => {
       const row = await this.#read(identity);
       return row === undefined ? { ...unchanged } : versionFrom(row, identity, this.#database.secrets);
     });
-    return loaded!;
   }
 
   /** An engine that finds its file damaged does not say which document it was looking for. */
@@ -213,17 +192,8 @@ export function firstVersionStatement(
   now: string,
   secrets: Secrets,
 ): Statement {
-  const version = versionAfter(identity, unchanged, JSON.stringify(document), secrets);
+  const version = versionAfter(identity, unchanged, document, secrets);
   return insertionOf(versions, valuesOf(identity, version, unchanged.checksum, nobody, now));
-}
-
-/**
- * Acknowledgements can arrive after a read that already saw a later version, or after another process wrote one and the
- * cache was emptied for it: only what is kept still, and older, is replaced.
- */
-function remember(cache: Cache<Version>, id: string, version: Version): void {
-  const cached = cache.get(id);
-  if (cached !== undefined && cached.revision < version.revision) cache.set(id, version);
 }
 
 function answered(section: Section<unknown>, subject: Subject, version: Version): Answered {
@@ -239,10 +209,10 @@ function identityOf(section: SectionName, { user, membership }: Subject): Identi
   return [user.id, membership.site.siteUrl, section];
 }
 
-function later(loaded: Version, pending: Version | undefined): Version {
-  return pending !== undefined && pending.revision > loaded.revision ? pending : loaded;
+function documentOf<T>({ document, text }: Version): T {
+  return document === undefined ? JSON.parse(text) : (document as T);
 }
 
-function versionAfter(identity: Identity, base: Version, text: string, secrets: Secrets): Version {
-  return versionOf(identity, base.revision + 1, text, secrets);
+function versionAfter(identity: Identity, base: Version, document: unknown, secrets: Secrets): Version {
+  return { ...versionOf(identity, base.revision + 1, JSON.stringify(document), secrets), document };
 }

@@ -6,6 +6,7 @@ import { forbidden, notFound } from '../errors.ts';
 import { callingMember, defaultSiteOf, noDefaultSite, notManaged } from '../identity/administration.ts';
 import type { OperationScopes } from '../identity/scopes.ts';
 import type { Caller } from '../identity/tokens.ts';
+import { andThen } from '../platform/at-once.ts';
 import type { Target } from '../request/target.ts';
 import type { SiteSupport } from './site-support/schema.ts';
 
@@ -25,14 +26,24 @@ export interface Judged {
  * The subject that `target` names for this caller; a 403 or 404 when there is none. Roles are judged before anything is
  * looked up, so that a refusal never tells what exists.
  */
-export async function resolveSubject(
+export function resolveSubject(
   directory: Directory,
   caller: Caller,
   scopes: OperationScopes,
   target: Target,
-): Promise<Subject> {
-  const self = directory.knownMember(caller.userId) ?? (await callingMember(directory, caller));
-  const { userEmail, siteUrl } = target;
+): Subject | Promise<Subject> {
+  return andThen(directory.knownMember(caller.userId) ?? callingMember(directory, caller), (self) =>
+    subjectFor(directory, self, caller, scopes, target),
+  );
+}
+
+function subjectFor(
+  directory: Directory,
+  self: Member,
+  caller: Caller,
+  scopes: OperationScopes,
+  { userEmail, siteUrl }: Target,
+): Subject | Promise<Subject> {
   if (userEmail === undefined || keyOf(userEmail) === self.emailKey)
     return ownSubject(self, caller, scopes, siteUrl);
   if (!self.fullAdministrator || !hasAdminScope(caller, scopes)) throw notYours();

@@ -7,6 +7,7 @@ import type { Cause, Operation } from '../../identity/operations.ts';
 import { readScopes, writeScopes } from '../../identity/scopes.ts';
 import { Conflict } from '../../platform/database.ts';
 import { readTarget, targetParameters, userEmailParameter, valueIn } from '../../request/target.ts';
+import type { Answered } from '../answered.ts';
 import { changesOf, noteRead } from '../auditing.ts';
 import { sitesExample } from '../examples.ts';
 import type { PreferencesParts } from '../parts.ts';
@@ -102,8 +103,15 @@ export async function changeDefaultSite(
   throw conflict();
 }
 
+/** What was answered of a member, who never changes: a change makes another one. */
+const lists = new WeakMap<Member, Answered>();
+
 /** The list as it is answered. */
-export function siteListOf(user: Member): { readonly text: string; readonly etag: string } {
+export function siteListOf(user: Member): Answered {
+  const known = lists.get(user);
+  if (known !== undefined) return known;
   const text = JSON.stringify({ sites: sitesOf(user) });
-  return { text, etag: `"${crc32(text)}"` };
+  const list = { text, etag: `"${crc32(text)}"` };
+  lists.set(user, list);
+  return list;
 }
