@@ -19,5 +19,5 @@ export function isEmail(text: string): boolean {
  * one key of two texts: the Kelvin sign becomes a k.
  */
 export function keyOf(text: string): string {
-  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  return /[A-Z]/.test(text) ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : text;
 }

@@ -22,7 +22,8 @@ export function parseJson(bytes: Buffer): unknown {
   if (!isUtf8(bytes)) throw invalidRequest(fault('body.json', undefined, 'it is not UTF-8'));
   const { depth, colons } = scan(bytes);
   if (depth > maximumDepth) throw invalidRequest(fault('body.depth'));
-  const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
+  const whole = bytes.toString('utf8');
+  const text = whole.startsWith('\uFEFF') ? whole.slice(1) : whole;
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -81,8 +82,9 @@ function endOfText(bytes: Buffer, start: number): number {
 
 function countFields(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
-  let count = Array.isArray(value) ? 0 : Object.keys(value).length;
-  for (const inner of Object.values(value)) count += countFields(inner);
+  let count = 0;
+  if (Array.isArray(value)) for (const inner of value) count += countFields(inner);
+  else for (const inner of Object.values(value)) count += 1 + countFields(inner);
   return count;
 }
 

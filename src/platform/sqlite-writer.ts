@@ -5,6 +5,9 @@ import { decodeBatch } from './sqlite-batch.ts';
 import { Committer, type Outcome } from './sqlite-commit.ts';
 import { openConnection } from './sqlite-connection.ts';
 
+/** Of the units of a batch, in order; one word for what is nearly always so, because a list costs as much as a unit. */
+export type Outcomes = readonly Outcome[] | 'all committed';
+
 export interface WriterOptions {
   readonly path: string;
   readonly writer: string;
@@ -17,9 +20,11 @@ let connection = openConnection(path);
 let committer = new Committer(connection, writer);
 
 port.on('message', (batch: string) => {
-  const outcomes: Outcome[] = committer.commit(decodeBatch(batch));
+  const outcomes = committer.commit(decodeBatch(batch));
   if (outcomes.includes('unavailable')) reopen();
-  port.postMessage(outcomes);
+  const isAll = outcomes.every((outcome) => outcome === 'committed');
+  const message: Outcomes = isAll ? 'all committed' : outcomes;
+  port.postMessage(message);
 });
 
 /** After a failed commit the state of the file is whatever recovery says, never what this connection believes. */

@@ -19,7 +19,7 @@ import { noSecrets, sealedUnit } from './secrets.ts';
 import { encodeBatch } from './sqlite-batch.ts';
 import { Committer, isDamage, type Outcome, Prepared } from './sqlite-commit.ts';
 import { memoryPath, openConnection } from './sqlite-connection.ts';
-import type { WriterOptions } from './sqlite-writer.ts';
+import type { Outcomes, WriterOptions } from './sqlite-writer.ts';
 
 export interface SqliteOptions {
   readonly path: string;
@@ -89,7 +89,7 @@ export class SqliteDatabase implements Database {
       const batch = this.#queue.splice(0, unitsPerCommit);
       try {
         const outcomes = await this.#commit.commit(batch.map(({ unit }) => unit));
-        for (const [index, pending] of batch.entries()) settle(pending, outcomes[index]);
+        for (const [index, pending] of batch.entries()) settle(pending, outcomeAt(outcomes, index));
       } catch (error) {
         for (const { reject } of batch) reject(error);
       }
@@ -132,7 +132,11 @@ export class SqliteDatabase implements Database {
   }
 }
 
-function settle({ resolve, reject }: Pending, outcome: Outcome = 'unavailable'): void {
+function outcomeAt(outcomes: Outcomes, index: number): Outcome {
+  return outcomes === 'all committed' ? 'committed' : (outcomes[index] ?? 'unavailable');
+}
+
+function settle({ resolve, reject }: Pending, outcome: Outcome): void {
   if (outcome === 'committed') resolve();
   else reject(outcome === 'conflict' ? new Conflict() : new Unavailable('the commit failed'));
 }
@@ -148,7 +152,7 @@ function reading<T>(read: () => T): T {
 }
 
 interface Commit {
-  commit(units: Unit[]): Promise<Outcome[]>;
+  commit(units: Unit[]): Promise<Outcomes>;
   close(): Promise<void>;
 }
 
@@ -176,7 +180,7 @@ class CommitOnWorker implements Commit {
   readonly #options: WriterOptions;
   readonly #soon: NodeJS.Timeout;
   #worker: Worker | undefined;
-  #waiting: ((outcomes: Outcome[]) => void) | undefined;
+  #waiting: ((outcomes: Outcomes) => void) | undefined;
 
   constructor(options: WriterOptions) {
     this.#options = options;
@@ -190,7 +194,7 @@ class CommitOnWorker implements Commit {
       workerData: this.#options,
       env: writerEnvironment(),
     });
-    worker.on('message', (outcomes: Outcome[]) => this.#settle(outcomes));
+    worker.on('message', (outcomes: Outcomes) => this.#settle(outcomes));
     worker.on('error', () => {
       this.#worker = undefined;
       this.#settle([]);
@@ -200,13 +204,13 @@ class CommitOnWorker implements Commit {
     return worker;
   }
 
-  #settle(outcomes: Outcome[]): void {
+  #settle(outcomes: Outcomes): void {
     this.#worker?.unref();
     this.#waiting?.(outcomes);
     this.#waiting = undefined;
   }
 
-  commit(units: Unit[]): Promise<Outcome[]> {
+  commit(units: Unit[]): Promise<Outcomes> {
     return new Promise((resolve) => {
       this.#waiting = resolve;
       this.#worker ??= this.#start();

@@ -17,6 +17,29 @@ interface FieldSchema {
   readonly 'x-rule'?: RuleId;
 }
 
+interface Property {
+  readonly name: string;
+  readonly schema: FieldSchema;
+  readonly isRequired: boolean;
+}
+
+const properties = new WeakMap<FieldSchema, readonly Property[]>();
+
+/** The fields of an object, taken apart once a schema: every change goes through them. */
+function propertiesOf(schema: FieldSchema): readonly Property[] {
+  const known = properties.get(schema);
+  if (known !== undefined) return known;
+  const found = Object.entries(schema.properties ?? {}).map(([name, property]) => ({
+    name,
+    schema: property,
+    isRequired: schema.required?.includes(name) === true,
+  }));
+  properties.set(schema, found);
+  return found;
+}
+
+const nothingBroken: ReadonlySet<string> = new Set();
+
 /** More faults than anybody reads: what is beyond is counted. */
 const faultsListed = 100;
 
@@ -62,22 +85,23 @@ export function readBody<T extends TObject>(
   compatibility: Compatibility,
 ): Reading<Static<T>> {
   const shape = schema as FieldSchema;
-  const names = Object.keys(shape.properties ?? {});
+  const names = propertiesOf(shape);
   if (!isObject(body)) {
     const nothing = fault(body === undefined ? 'body.needed' : 'body.object');
-    return new Reading({} as Static<T>, [nothing], new Set(names));
+    return new Reading({} as Static<T>, [nothing], new Set(names.map(({ name }) => name)));
   }
   const isLenient = compatibility === 'lenient';
   const fields = merge(shape, body, stored, isLenient) as Static<T>;
   const validate = validatorOf(schema);
-  const errors = validate(fields) ? [] : (validate.errors ?? []);
+  const knowsAny = names.some(({ name }) => Object.hasOwn(body, name));
+  if (validate(fields) && knowsAny) return new Reading(fields, [], nothingBroken);
+  const errors = validate.errors ?? [];
   const faultByPath = new Map<string, Fault>();
   for (const error of errors) {
     const path = pathOf(error);
     if (!faultByPath.has(path)) faultByPath.set(path, faultOf(error, path));
   }
   const faults = [...faultByPath.values()];
-  const knowsAny = names.some((name) => Object.hasOwn(body, name));
   if (!knowsAny && faults.length === 0) faults.push(fault('body.known-field'));
   const broken = new Set([...faultByPath.keys()].map((path) => /^[^.[]*/.exec(path)![0]));
   return new Reading(fields, faults, broken);
@@ -89,8 +113,8 @@ function merge(schema: FieldSchema, given: unknown, stored: unknown, isLenient: 
   }
   if (schema.properties === undefined || !isObject(given)) return isLenient ? convert(schema, given) : given;
   const merged: Record<string, unknown> = {};
-  for (const [name, property] of Object.entries(schema.properties)) {
-    const mayKeep = isLenient || !schema.required?.includes(name);
+  for (const { name, schema: property, isRequired } of propertiesOf(schema)) {
+    const mayKeep = isLenient || !isRequired;
     const kept = isObject(stored) ? stored[name] : undefined;
     const value = Object.hasOwn(given, name) ? given[name] : undefined;
     const isGiven = value !== undefined && (value !== null || !mayKeep);

@@ -69,12 +69,13 @@ export function delegatesOf({ delegateEmails }: SchedulingOptions): string[] {
 
 /** The addresses in `items`, each of which may hold several; faults for what is none. */
 function readDelegates<T>(reading: Reading<T>, field: string, items: readonly string[]): string[] {
-  const delegates = items.flatMap((item) => item.split(',').map((part) => part.trim()));
+  const delegates: string[] = [];
   for (const [index, item] of items.entries()) {
     for (const part of item.split(',')) {
       const email = part.trim();
       if (!isEmail(email))
         reading.add(fault('scheduling.delegate-email', `${field}[${index}]`, `not ${quote(email)}`));
+      delegates.push(email);
     }
   }
   return distinct(delegates);
@@ -84,7 +85,8 @@ function readDelegates<T>(reading: Reading<T>, field: string, items: readonly st
 function distinct(emails: readonly string[]): string[] {
   const firstSpelling = new Map<string, string>();
   for (const email of emails) {
-    if (!firstSpelling.has(keyOf(email))) firstSpelling.set(keyOf(email), email);
+    const key = keyOf(email);
+    if (!firstSpelling.has(key)) firstSpelling.set(key, email);
   }
   return [...firstSpelling.values()];
 }
