@@ -9,36 +9,47 @@ class Outdated extends Error {
   override readonly name = 'Outdated';
 }
 
+/** The same for all requests that wait for the same fence. */
 export class Foresight {
   readonly #database: Database;
   readonly #fence: Promise<void>;
   readonly #outsideWrites: number;
+  readonly #confirmed: Promise<void>;
 
   constructor(database: Database, fence: Promise<void>) {
     this.#database = database;
     this.#fence = fence;
     this.#outsideWrites = database.outsideWrites();
+    this.#confirmed = fence.then(() => {
+      if (!this.#holds()) throw new Outdated();
+    });
     // Whoever asks is told; a request that was refused before it asked has no use for it.
-    fence.catch(() => {});
+    this.#confirmed.catch(() => {});
+  }
+
+  #holds(): boolean {
+    return this.#database.outsideWrites() === this.#outsideWrites;
+  }
+
+  /** Whether a request behind this fence, which knows what memory says now, may share it. */
+  isBehind(fence: Promise<void>): boolean {
+    return fence === this.#fence && this.#holds();
   }
 
   /** Resolves when everything known of the directory is known to hold; a request awaits it before it writes. */
-  readonly confirm = async (): Promise<void> => {
-    await this.#fence;
-    if (this.#database.outsideWrites() !== this.#outsideWrites) throw new Outdated();
-  };
+  readonly confirm = (): Promise<void> => this.#confirmed;
 
   /** What `foresee` comes to, be it an answer or an error, if all holds; else what `again` comes to. */
-  async settle<T>(foresee: () => T | Promise<T>, again: () => Promise<T>): Promise<T> {
+  settle<T>(foresee: () => T | Promise<T>, again: () => Promise<T>): Promise<T> {
     const foreseen = Promise.try(foresee);
     // Where nothing is confirmed, nobody waits for it.
     foreseen.catch(() => {});
-    try {
-      await this.confirm();
-    } catch (error) {
-      if (error instanceof Outdated) return again();
-      throw error;
-    }
-    return foreseen;
+    return this.#confirmed.then(
+      () => foreseen,
+      (error) => {
+        if (error instanceof Outdated) return again();
+        throw error;
+      },
+    );
   }
 }

@@ -105,6 +105,8 @@ export class Operations {
   readonly #limits: RateLimits;
   readonly #browserCallers: BrowserCallers;
   readonly #mounted: Operation[] = [];
+  /** Of the last request that needed one. */
+  #foresight: Foresight | undefined;
 
   constructor({ app, database, tokens, idempotency, limits, browserCallers }: OperationsParts) {
     this.#app = app;
@@ -183,7 +185,7 @@ export class Operations {
       done();
     } else if (fence !== undefined && foresees && known !== undefined && mayCall(known, scopes)) {
       request.caller = known;
-      request.foresight = new Foresight(this.#database, fence);
+      request.foresight = this.#foresightBehind(fence);
       done();
     } else {
       Promise.resolve(fence)
@@ -193,6 +195,11 @@ export class Operations {
         )
         .then(done, done);
     }
+  }
+
+  #foresightBehind(fence: Promise<void>): Foresight {
+    if (this.#foresight?.isBehind(fence) !== true) this.#foresight = new Foresight(this.#database, fence);
+    return this.#foresight!;
   }
 
   /** Finds the caller by what the directory says now. */

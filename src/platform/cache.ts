@@ -3,7 +3,7 @@ import type { Database } from './database.ts';
 /**
  * A bounded map of what was read from the database, that empties itself as soon as another process wrote.
  * Whoever writes through this process keeps it right with {@link set}, {@link delete} and {@link clear}.
- * When it is full, what was put in first goes first. With a capacity of 0 it keeps nothing.
+ * When it is full, what was put in first goes first.
  */
 export class Cache<T> {
   readonly #database: Database;
@@ -34,7 +34,6 @@ export class Cache<T> {
   }
 
   set(key: string, value: T): void {
-    if (this.#capacity === 0) return;
     this.#validate();
     if (this.#entries.size >= this.#capacity && !this.#entries.has(key)) {
       this.#entries.delete(this.#entries.keys().next().value as string);

@@ -19,7 +19,7 @@ export class NoAnswer extends Error {
 }
 
 /** Sends a statement on the connection that a piece of work has to itself. */
-export type Query = (query: pg.QueryConfig) => Promise<pg.QueryResult>;
+export type Query = (query: pg.QueryConfig & { rowMode?: 'array' }) => Promise<pg.QueryResult>;
 
 /** By so much later than the server does the client give up: the server's answer keeps the connection. */
 const graceMs = 100;

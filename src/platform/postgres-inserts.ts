@@ -1,5 +1,6 @@
 /** All insertions of a moment in one statement. */
 import { Conflict, type Insertion, Unavailable, type Value } from './database.ts';
+import { arrayOf, columnsOf } from './postgres-arrays.ts';
 import { type Connections, NoAnswer } from './postgres-connection.ts';
 import { storeError } from './postgres-errors.ts';
 
@@ -54,11 +55,9 @@ export class SharedInserts {
   }
 
   async #run(insertion: Insertion, batch: readonly Pending[]): Promise<void> {
-    const columns = Object.keys(insertion.columns).map((_, column) =>
-      batch.map(({ values }) => values[column]),
-    );
+    const values = columnsOf(batch).map(arrayOf);
     const { rows } = await this.#connections.use((query) =>
-      query({ name: `insert ${insertion.table}`, text: sharedSql(insertion), values: columns }),
+      query({ name: `insert ${insertion.table}`, text: sharedSql(insertion), values }),
     );
     const inserted = new Set(rows.map((row) => Object.values(row as object).join(' ')));
     for (const { subject, resolve, reject } of batch) {

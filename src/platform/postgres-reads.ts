@@ -1,10 +1,13 @@
 /** All point reads of a moment in one query. */
 import type pg from 'pg';
 import { type Row, Unavailable, type Value } from './database.ts';
+import { arrayOf, columnsOf } from './postgres-arrays.ts';
 import { allOf, type Connections, NoAnswer, type Query } from './postgres-connection.ts';
 import { storeError } from './postgres-errors.ts';
 
 interface Pending {
+  /** What whoever asked waits for. */
+  readonly answer: Promise<Row[]>;
   readonly values: readonly Value[];
   readonly resolve: (rows: Row[]) => void;
   readonly reject: (error: Error) => void;
@@ -29,6 +32,8 @@ export class SharedReads {
   readonly #connections: Connections;
   readonly #pending = new Map<string, Pending[]>();
   readonly #names = new Map<string, string>();
+  /** Statements for many values at a time, by the statement for one and the types of its values. */
+  readonly #texts = new Map<string, string>();
   #inFlight = 0;
   #isScheduled = false;
 
@@ -40,12 +45,17 @@ export class SharedReads {
   read(sql: string, values: readonly Value[]): Promise<Row[]> {
     // PostgreSQL has no NUL in any text, and would call the question an error.
     if (values.some((value) => typeof value === 'string' && value.includes('\0'))) return Promise.resolve([]);
-    return new Promise((resolve, reject) => {
-      const waiting = this.#pending.get(sql);
-      if (waiting === undefined) this.#pending.set(sql, [{ values, resolve, reject }]);
-      else waiting.push({ values, resolve, reject });
-      this.#schedule();
-    });
+    const { promise: answer, resolve, reject } = Promise.withResolvers<Row[]>();
+    const waiting = this.#pending.get(sql);
+    if (waiting === undefined) this.#pending.set(sql, [{ answer, values, resolve, reject }]);
+    else waiting.push({ answer, values, resolve, reject });
+    this.#schedule();
+    return answer;
+  }
+
+  /** The rows of a statement without values: the same promise for all who ask before it is sent. */
+  readForAll(sql: string): Promise<Row[]> {
+    return this.#pending.get(sql)?.[0]?.answer ?? this.read(sql, []);
   }
 
   #schedule(): void {
@@ -126,11 +136,24 @@ export class SharedReads {
   }
 
   async #readShared(query: Query, sql: string, reads: readonly Pending[]): Promise<void> {
-    const columns = reads[0]!.values.map((_, column) => reads.map(({ values }) => values[column]));
+    const columns = columnsOf(reads);
     const rowsOf: Row[][] = reads.map(() => []);
-    const { rows } = await query(this.#prepared(shared(sql, columns), columns));
-    for (const { shared_index: index, ...row } of rows) rowsOf[(index as number) - 1]!.push(row);
+    const prepared = this.#prepared(this.#sharedText(sql, columns), columns.map(arrayOf));
+    const { rows, fields } = await query({ ...prepared, rowMode: 'array' });
+    for (const row of rows as unknown as Value[][]) rowsOf[(row[0] as number) - 1]!.push(named(row, fields));
     for (const [index, { resolve }] of reads.entries()) resolve(rowsOf[index]!);
+  }
+
+  #sharedText(sql: string, columns: readonly (readonly Value[])[]): string {
+    const types = columns.map((column) =>
+      column.some((value) => typeof value === 'number') ? 'bigint' : 'text',
+    );
+    const key = `${types.join()} ${sql}`;
+    const known = this.#texts.get(key);
+    if (known !== undefined) return known;
+    const text = shared(sql, types);
+    this.#texts.set(key, text);
+    return text;
   }
 
   /** Every text is prepared once on each connection. */
@@ -158,11 +181,17 @@ export function numbered(sql: string): string {
   return fillIn(sql, (index) => `$${index}`);
 }
 
-/** The same statement for many values at a time; `shared_index` says, from 1 on, whose row it is. */
-function shared(sql: string, columns: readonly (readonly (Value | undefined)[])[]): string {
-  const isNumeric = (column: readonly unknown[]) => column.some((value) => typeof value === 'number');
-  const arrays = columns.map((column, index) => `$${index + 1}::${isNumeric(column) ? 'bigint' : 'text'}[]`);
-  const names = columns.map((_, index) => `value${index + 1}`);
+/** The row without its first column, which says whose it is. */
+function named(row: readonly Value[], fields: readonly pg.FieldDef[]): Row {
+  const values: Record<string, Value> = {};
+  for (let column = 1; column < row.length; column += 1) values[fields[column]!.name] = row[column]!;
+  return values;
+}
+
+/** The same statement for many values at a time; its first column says, from 1 on, whose row it is. */
+function shared(sql: string, types: readonly string[]): string {
+  const arrays = types.map((type, index) => `$${index + 1}::${type}[]`);
+  const names = types.map((_, index) => `value${index + 1}`);
   const inner = fillIn(sql, (index) => `given.value${index}`);
   return `select given.shared_index, answer.*
     from unnest(${arrays.join(', ')}) with ordinality as given (${names.join(', ')}, shared_index)

@@ -41,6 +41,8 @@ export class PostgresDatabase implements Database {
   readonly #unitsAtOnce: number;
   #unitsUnderWay = 0;
   readonly #unitsWaiting: { readonly resolve: () => void; readonly reject: (error: Error) => void }[] = [];
+  /** The last one that was asked for. */
+  #fence: { readonly reading: Promise<Row[]>; readonly done: Promise<void> } | undefined;
   #directoryVersion: Value = null;
   #outsideWrites = 0;
 
@@ -116,9 +118,17 @@ export class PostgresDatabase implements Database {
    * Asks once for all requests of a turn whether the directory changed since. Any other version counts, not only a higher
    * one: after a failover that lost writes it may be lower.
    */
-  async fence(): Promise<void> {
-    const [row] = await this.#reads.read('select version from directory_version', []);
-    const version = row?.version ?? null;
+  fence(): Promise<void> {
+    const reading = this.#reads.readForAll('select version from directory_version');
+    if (reading === this.#fence?.reading) return this.#fence.done;
+    const done = reading.then(([row]) => this.#compareVersion(row?.version ?? null));
+    // Whoever waits is told; a request that is refused for another reason does not wait.
+    done.catch(() => {});
+    this.#fence = { reading, done };
+    return done;
+  }
+
+  #compareVersion(version: Value): void {
     if (version === this.#directoryVersion) return;
     this.#directoryVersion = version;
     this.#outsideWrites += 1;

@@ -161,22 +161,22 @@ export class PreferencesStore {
   }
 
   /** The version in force, from the database. */
-  async #load(section: SectionName, subject: Subject): Promise<Version> {
-    const identity = identityOf(section, subject);
-    return this.#memories[section].load(subject.membership.id, async () => {
-      const row = await this.#read(identity);
-      return row === undefined ? { ...unchanged } : versionFrom(row, identity, this.#database.secrets);
-    });
+  #load(section: SectionName, subject: Subject): Promise<Version> {
+    return this.#memories[section].load(subject.membership.id, () =>
+      this.#read(identityOf(section, subject)),
+    );
   }
 
-  /** An engine that finds its file damaged does not say which document it was looking for. */
-  async #read(identity: Identity): Promise<Row | undefined> {
+  async #read(identity: Identity): Promise<Version> {
+    let row: Row | undefined;
     try {
-      return await this.#database.get(findVersion, identity);
+      row = await this.#database.get(findVersion, identity);
     } catch (error) {
       if (error instanceof Unavailable) throw error;
+      // An engine that finds its file damaged does not say which document it was looking for.
       throw new DamagedDocument(`preferences (${identity.join(', ')}) cannot be read`, { cause: error });
     }
+    return row === undefined ? { ...unchanged } : versionFrom(row, identity, this.#database.secrets);
   }
 
   async #exists({ user, membership }: Subject): Promise<boolean> {

@@ -25,22 +25,23 @@ const documentsKept = 20_000;
 
 /** By the id of the membership. */
 export class VersionMemory {
-  readonly #inForce: Cache<Version>;
+  /** Undefined where another process may have changed a document unnoticed. */
+  readonly #inForce: Cache<Version> | undefined;
   /** Changes on their way to the disk: the next change of the same document builds on them. */
   readonly #pending = new Map<string, Version>();
 
   constructor(database: Database) {
-    this.#inForce = new Cache(database, database.noticesEveryWrite ? documentsKept : 0);
+    if (database.noticesEveryWrite) this.#inForce = new Cache(database, documentsKept);
   }
 
   /** The version in force, as far as memory tells. */
   get(id: string): Version | undefined {
-    return this.#inForce.get(id);
+    return this.#inForce?.get(id);
   }
 
   /** What the next change builds on, as far as memory tells. */
   latest(id: string): Version | undefined {
-    return this.#pending.get(id) ?? this.#inForce.get(id);
+    return this.#pending.get(id) ?? this.get(id);
   }
 
   /** What the next change builds on, when `loaded` was in force a moment ago. */
@@ -50,8 +51,8 @@ export class VersionMemory {
   }
 
   /** The version in force, from the database. */
-  async load(id: string, read: () => Promise<Version>): Promise<Version> {
-    return (await this.#inForce.load(id, read))!;
+  load(id: string, read: () => Promise<Version>): Promise<Version> {
+    return this.#inForce === undefined ? read() : (this.#inForce.load(id, read) as Promise<Version>);
   }
 
   begin(id: string, version: Version): void {
@@ -64,8 +65,8 @@ export class VersionMemory {
    */
   acknowledge(id: string, version: Version): void {
     this.end(id, version);
-    const kept = this.#inForce.get(id);
-    if (kept !== undefined && kept.revision < version.revision) this.#inForce.set(id, version);
+    const kept = this.get(id);
+    if (kept !== undefined && kept.revision < version.revision) this.#inForce!.set(id, version);
   }
 
   /** `version` is no longer on its way, whatever became of it. */
@@ -75,11 +76,11 @@ export class VersionMemory {
 
   /** After a failed commit only the database knows what is in force; what is made from that version fails as well. */
   fail(id: string): void {
-    this.#inForce.delete(id);
+    this.#inForce?.delete(id);
     this.#pending.delete(id);
   }
 
   clear(): void {
-    this.#inForce.clear();
+    this.#inForce?.clear();
   }
 }

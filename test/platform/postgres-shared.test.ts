@@ -19,7 +19,7 @@ class WatchedConnections extends Connections {
     return super.use((query) =>
       work((config: pg.QueryConfig) => {
         const first: unknown = config.values?.[0];
-        this.sizes.push(Array.isArray(first) ? first.length : 1);
+        this.sizes.push(/^\{.*\}$/s.test(String(first)) ? String(first).split(',').length : 1);
         return query(config);
       }),
     );
