@@ -1,5 +1,6 @@
 /** What a starting server shows. */
 import { demoOrganizations } from '../development/demo.ts';
+import { allScopes, meetingScopes, type Scope } from '../identity/scopes.ts';
 import { developmentTokenPrefix } from '../identity/tokens.ts';
 
 interface Started {
@@ -30,6 +31,7 @@ export function developmentScreen({
   return `
 Anteroom ${version}, development mode
 
+  Browser      ${url}/  (reference: ${url}/docs)
   API          ${url}/v1
   Description  ${url}/openapi.json
   Data         ${isKept ? place : 'in memory'} (${seeded})
@@ -59,13 +61,19 @@ function tokenLines(): string {
     users.flatMap(({ tokens, displayName, fullAdministrator, administers }) =>
       Object.entries(tokens).map(([name, scopes]) => {
         const role = fullAdministrator ? ', administrator' : administers ? ', site administrator only' : '';
-        const short = scopes.map((scope) => scope.replace('meeting:', '')).join(' ');
-        const rights = scopes.length === 6 ? 'all scopes' : short;
+        const rights = rightsOf(scopes);
         return `  ${`${developmentTokenPrefix}${name}`.padEnd(25)}${`${displayName}${role}`.padEnd(40)}${rights}`;
       }),
     ),
   );
   return lines.join('\n');
+}
+
+/** The scopes in words where they are many, and without what most of them begin with where they are few. */
+function rightsOf(scopes: readonly Scope[]): string {
+  if (scopes.length === allScopes.length) return 'all scopes';
+  if (scopes.length === meetingScopes.length) return 'all scopes of meetings';
+  return scopes.map((scope) => scope.replace('meeting:', '')).join(' ');
 }
 
 /** Says how to make the first administrator as long as there is nobody. */
@@ -87,6 +95,7 @@ There is nobody in this database yet. Import a directory, or make the first admi
   return `
 Anteroom ${version}
 
+  Browser      ${url}/
   API          ${url}/v1
   Description  ${url}/openapi.json
   Data         ${placeOf(databaseUrl)}

@@ -1,7 +1,15 @@
-/** Ids of people and organizations in the form clients know: base64 of `ciscospark://us/PEOPLE/<uuid>`, without padding. */
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+/** Ids in the form that clients of the real service know: base64 of `ciscospark://us/PEOPLE/<uuid>`, without padding. */
 
-function idOf(kind: 'PEOPLE' | 'ORGANIZATION', id: string): string {
+/** A uuid in lower case, as all ids of ours are. */
+export const uuidPattern = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
+const uuid = new RegExp(uuidPattern);
+
+export function isUuid(text: string): boolean {
+  return uuid.test(text);
+}
+
+/** `id` as clients know what is of this kind. */
+export function publicIdOf(kind: 'PEOPLE' | 'ORGANIZATION' | 'APPLICATION' | 'ROLE', id: string): string {
   return Buffer.from(`ciscospark://us/${kind}/${id}`).toString('base64').replace(/=+$/, '');
 }
 
@@ -10,11 +18,11 @@ function uuidIn(kind: 'PEOPLE' | 'ORGANIZATION', clientId: string): string | und
   const prefix = `ciscospark://us/${kind}/`;
   const text = Buffer.from(clientId, 'base64').toString('latin1');
   const id = text.slice(prefix.length).toLowerCase();
-  return text.startsWith(prefix) && uuid.test(id) ? id : undefined;
+  return text.startsWith(prefix) && isUuid(id) ? id : undefined;
 }
 
 export function personIdOf(userId: string): string {
-  return idOf('PEOPLE', userId);
+  return publicIdOf('PEOPLE', userId);
 }
 
 /** The uuid inside a person id. */
@@ -23,11 +31,11 @@ export function userIdOf(personId: string): string | undefined {
 }
 
 export function organizationIdOf(organizationId: string): string {
-  return idOf('ORGANIZATION', organizationId);
+  return publicIdOf('ORGANIZATION', organizationId);
 }
 
 /** The uuid inside an organization id, or the uuid itself, as some clients send it. */
 export function organizationUuidOf(clientId: string): string | undefined {
   const given = clientId.toLowerCase();
-  return uuid.test(given) ? given : uuidIn('ORGANIZATION', clientId);
+  return isUuid(given) ? given : uuidIn('ORGANIZATION', clientId);
 }

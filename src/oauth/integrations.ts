@@ -32,7 +32,7 @@ export function clientOf(integration: Integration): AllClientMetadata {
 
 /** More of them are a sign of a mistake, and make every request slower. */
 export const redirectUrlsMaximum = 20;
-export const redirectUrlMaxLength = 2_000;
+const redirectUrlMaxLength = 2_000;
 
 /** A host in the letters it is compared by, with or without a port. */
 const host = String.raw`([a-z0-9-]+\.)*[a-z0-9-]+(:\d{1,5})?`;

@@ -1,5 +1,5 @@
-import { personIdOf } from '../directory/person-id.ts';
-import { fullAdministratorRole, organizationIdOf } from './identifiers.ts';
+import { organizationIdOf, personIdOf } from '../directory/person-id.ts';
+import { fullAdministratorRole } from './identifiers.ts';
 
 export const newPersonExample = {
   emails: ['pat.person@example.com'],

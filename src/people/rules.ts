@@ -1,12 +1,12 @@
 /** What can be said of a person, and asked of a list of people. Pure. */
 import { isEmail, keyOf } from '../directory/email.ts';
 import { namesIn, type Person, type PersonFields } from '../directory/person.ts';
-import { userIdOf } from '../directory/person-id.ts';
+import { organizationIdOf, userIdOf } from '../directory/person-id.ts';
 import { type Fault, fault, quote, refuseIf } from '../errors.ts';
 import { type Compatibility, type Reading, readBody } from '../request/body.ts';
 import { countBetween, type Query, QueryReading } from '../request/parameters.ts';
 import { valueIn } from '../request/target.ts';
-import { fullAdministratorRole, isSameId, organizationIdOf } from './identifiers.ts';
+import { fullAdministratorRole, isSameId } from './identifiers.ts';
 import { NewPerson, type PersonBody, PersonUpdate } from './schema.ts';
 
 /** What the directory knows of what a body names. */
@@ -117,8 +117,7 @@ export interface ListQuery {
 export function readListQuery(query: Query, isAdministrator: boolean): ListQuery {
   const reading = new QueryReading(query);
   const { faults } = reading;
-  // A space can only be a + that was not encoded: no address has spaces.
-  const email = reading.text('email')?.replaceAll(' ', '+');
+  const email = reading.address('email');
   const displayName = reading.text('displayName');
   const ids = reading
     .text('id')

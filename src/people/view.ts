@@ -1,7 +1,7 @@
 /** A person as they are answered. */
 import type { Person } from '../directory/person.ts';
-import { personIdOf } from '../directory/person-id.ts';
-import { fullAdministratorRole, organizationIdOf } from './identifiers.ts';
+import { organizationIdOf, personIdOf } from '../directory/person-id.ts';
+import { fullAdministratorRole } from './identifiers.ts';
 import type { Person as PersonAnswer } from './schema.ts';
 
 /** What colleagues may see: who somebody is. */

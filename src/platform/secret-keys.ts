@@ -9,9 +9,9 @@ import { keyBytes, type SecretKey, Secrets, secretKey } from './secrets.ts';
 export type SecretsConfig = Pick<Config, 'databaseUrl' | 'memory' | 'secretsKey' | 'secretsKeyFile'>;
 
 /** Under this fact a database remembers the id of the key that its secrets are sealed with. */
-export const keyFact = 'secrets-key';
+const keyFact = 'secrets-key';
 /** This fact is there as soon as nothing that was written before there was a key lies in clear. */
-export const sealedFact = 'secrets-sealed';
+const sealedFact = 'secrets-sealed';
 
 const findFact = 'select value from database_facts where name = ?';
 const addFact = 'insert into database_facts (name, value) values (?, ?)';

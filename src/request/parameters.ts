@@ -18,6 +18,11 @@ export class QueryReading {
     return readText(name, this.#query[name], this.faults);
   }
 
+  /** An address. A space in it can only be a + that was not encoded: no address has spaces. */
+  address(name: string): string | undefined {
+    return this.text(name)?.replaceAll(' ', '+');
+  }
+
   /** A parameter of a form that `parse` knows: it answers undefined for what is not in it, which is the fault `broken`. */
   parsed<T>(name: string, parse: (text: string) => T | undefined, broken: Fault): T | undefined {
     const value = this.#query[name];

@@ -3,7 +3,7 @@
 import { type Fields, isObject } from '../platform/merge.ts';
 import type { Group, GroupFields } from './group-store.ts';
 import { fieldIn } from './library.ts';
-import { ScimError } from './scim-error.ts';
+import { invalidValue } from './scim-error.ts';
 import { textOf } from './user-resource.ts';
 import type { Locations } from './users.ts';
 
@@ -34,18 +34,14 @@ export function groupResource(group: Group, { user, group: location }: Locations
 /** Throws the first fault that it finds. A member who is named twice counts once. */
 export function groupFieldsIn(resource: Fields): GroupFields {
   const displayName = textOf(resource, 'displayName', 256)?.trim();
-  if (displayName === undefined) throw invalid('displayName is required.');
+  if (displayName === undefined) throw invalidValue('displayName is required.');
   const members = fieldIn(resource, 'members') ?? [];
-  if (!Array.isArray(members)) throw invalid('members must be a list.');
+  if (!Array.isArray(members)) throw invalidValue('members must be a list.');
   const ids = members.map((member) => {
     const value = isObject(member) ? fieldIn(member, 'value') : undefined;
-    if (typeof value !== 'string') throw invalid('A member must have the id of a user as its value.');
+    if (typeof value !== 'string') throw invalidValue('A member must have the id of a user as its value.');
     return value.toLowerCase();
   });
   const externalId = textOf(resource, 'externalId', 256) ?? '';
   return { displayName, externalId, memberIds: [...new Set(ids)] };
-}
-
-function invalid(detail: string): ScimError {
-  return new ScimError(400, 'invalidValue', detail);
 }

@@ -4,6 +4,7 @@ import type { GroupChange, LoggedPeople } from '../audit/logged-people.ts';
 import { keyOf } from '../directory/email.ts';
 import type { PeopleStore } from '../directory/people-store.ts';
 import type { Person, PersonFields } from '../directory/person.ts';
+import { isUuid } from '../directory/person-id.ts';
 import type { Statement } from '../platform/database.ts';
 import type { Fields } from '../platform/merge.ts';
 import { grantOf, sitesAfter } from './grants.ts';
@@ -20,7 +21,7 @@ import { objectIn } from './library.ts';
 import { type ListQuery, listResponse } from './list.ts';
 import { patched } from './patch.ts';
 import { ScimError, unknownResource } from './scim-error.ts';
-import { isUuid, type Locations, type Provisioner } from './users.ts';
+import type { Locations, Provisioner } from './users.ts';
 
 const groupsPerStep = 200;
 

@@ -26,6 +26,11 @@ export class ScimError extends Error {
   }
 }
 
+/** 400 for a value that an attribute cannot have. */
+export function invalidValue(detail: string): ScimError {
+  return new ScimError(400, 'invalidValue', detail);
+}
+
 /** 404: the same words whether it is not there, or another organization's. */
 export function unknownResource(): ScimError {
   return new ScimError(404, undefined, 'There is no resource with this id in your organization.');

@@ -3,7 +3,7 @@ import { emailMaxLength, isEmail } from '../directory/email.ts';
 import { namesIn, type Person, type PersonFields } from '../directory/person.ts';
 import { type Fields, isObject } from '../platform/merge.ts';
 import { fieldIn, withBooleans } from './library.ts';
-import { ScimError } from './scim-error.ts';
+import { invalidValue } from './scim-error.ts';
 
 export const userSchema = 'urn:ietf:params:scim:schemas:core:2.0:User';
 /** What is kept of a user; the address is the userName. */
@@ -56,9 +56,9 @@ export function personIn(
   roles: Pick<PersonFields, 'fullAdministrator' | 'sites'>,
 ): PersonFields {
   const name = fieldIn(resource, 'name') ?? {};
-  if (!isObject(name)) throw invalid('name must be an object.');
+  if (!isObject(name)) throw invalidValue('name must be an object.');
   const email = textOf(resource, 'userName', emailMaxLength) ?? '';
-  if (!isEmail(email)) throw invalid('userName must be a valid e-mail address.');
+  if (!isEmail(email)) throw invalidValue('userName must be a valid e-mail address.');
   const given = textOf(name, 'givenName', longestName);
   const family = textOf(name, 'familyName', longestName);
   const displayName =
@@ -68,7 +68,7 @@ export function personIn(
   const guessed = namesIn(displayName);
   const isNamed = given !== undefined || family !== undefined;
   const active = withBooleans(fieldIn(resource, 'active') ?? true);
-  if (typeof active !== 'boolean') throw invalid('active must be true or false.');
+  if (typeof active !== 'boolean') throw invalidValue('active must be true or false.');
   return {
     ...roles,
     email,
@@ -83,11 +83,7 @@ export function personIn(
 /** Undefined for what is left out, null or empty. */
 export function textOf(fields: Fields, name: string, maximum: number): string | undefined {
   const value = fieldIn(fields, name) ?? '';
-  if (typeof value !== 'string') throw invalid(`${name} must be text.`);
-  if (value.length > maximum) throw invalid(`${name} must have ${maximum} characters or less.`);
+  if (typeof value !== 'string') throw invalidValue(`${name} must be text.`);
+  if (value.length > maximum) throw invalidValue(`${name} must have ${maximum} characters or less.`);
   return value.trim() === '' ? undefined : value;
-}
-
-function invalid(detail: string): ScimError {
-  return new ScimError(400, 'invalidValue', detail);
 }

@@ -3,6 +3,7 @@ import type { LoggedPeople } from '../audit/logged-people.ts';
 import type { Actor } from '../directory/deletion-store.ts';
 import type { PeopleStore } from '../directory/people-store.ts';
 import type { Person, PersonFields } from '../directory/person.ts';
+import { isUuid } from '../directory/person-id.ts';
 import type { Fields } from '../platform/merge.ts';
 import type { GroupStore } from './group-store.ts';
 import { objectIn } from './library.ts';
@@ -153,8 +154,4 @@ function withName(before: Fields, after: Fields): Fields {
   const whole = `${to.givenName ?? ''} ${to.familyName ?? ''}`.trim();
   const wasDerived = before.displayName === `${from.givenName ?? ''} ${from.familyName ?? ''}`.trim();
   return wasDerived && whole !== '' ? { ...after, displayName: whole } : after;
-}
-
-export function isUuid(id: string): boolean {
-  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(id);
 }

@@ -1,7 +1,8 @@
 /** Signing in with an OpenID Connect provider: to it, and back. */
-import { hash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { fault } from '../errors.ts';
+import { hashOf } from '../identity/tokens.ts';
 import { cookieOf, removeCookie, setCookie } from '../platform/cookies.ts';
 import type { FormGuard } from '../platform/forms.ts';
 import { isSecure } from '../platform/public-url.ts';
@@ -81,8 +82,4 @@ export function mountOpenid(parts: SignInParts, openid: Openid, guard: FormGuard
 function reasonOf(error: unknown): string {
   const { code, name } = error as { code?: unknown; name?: unknown };
   return [name, code].filter((part) => typeof part === 'string' && /^[\w-]{1,60}$/.test(part)).join(' ');
-}
-
-function hashOf(secret: string): string {
-  return hash('sha256', secret, 'base64url');
 }

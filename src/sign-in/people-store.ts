@@ -28,8 +28,3 @@ export async function choicesOf(database: Database, limit: number): Promise<Choi
     siteAdministrator: (row.administered as number) > 0,
   }));
 }
-
-export async function organizationName(database: Database, id: string): Promise<string | undefined> {
-  const row = await database.get('select name from organizations where id = ?', [id]);
-  return row?.name as string | undefined;
-}

@@ -1,11 +1,11 @@
 /** What our own pages are told of whoever is signed in. */
 import type { Membership } from '../directory/member.ts';
 import { personIdOf } from '../directory/person-id.ts';
+import { Registry } from '../directory/registry.ts';
 import type { Directory } from '../directory/store.ts';
 import type { Scope } from '../identity/scopes.ts';
 import type { Database } from '../platform/database.ts';
 import { scopesOf } from './browser-callers.ts';
-import { organizationName } from './people-store.ts';
 import type { SignedIn } from './sessions.ts';
 
 export interface SessionFacts {
@@ -36,7 +36,7 @@ export async function sessionFacts(
   { userId, organizationId }: SignedIn,
 ): Promise<SessionFacts | undefined> {
   const member = await directory.member(userId);
-  const name = await organizationName(database, organizationId);
+  const name = await new Registry(database).organizationName(organizationId);
   if (member === undefined || name === undefined) return undefined;
   const { email, displayName, fullAdministrator, defaultSiteUrl, memberships } = member;
   const siteUrlOf = ({ site }: Membership): string => site.siteUrl;

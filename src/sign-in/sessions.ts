@@ -1,7 +1,8 @@
 /** Who is signed in with a browser: 256 random bits in a cookie that no script can read, a SHA-256 for us. */
-import { hash, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Directory } from '../directory/store.ts';
+import { hashOf } from '../identity/tokens.ts';
 import { Cache } from '../platform/cache.ts';
 import { cookieOf, removeCookie, setCookie } from '../platform/cookies.ts';
 import type { Database } from '../platform/database.ts';
@@ -141,8 +142,4 @@ export class Sessions {
 function valueIn(request: FastifyRequest): string | undefined {
   const value = cookieOf(request, cookie);
   return value !== undefined && /^[\w-]{43}$/.test(value) ? value : undefined;
-}
-
-function hashOf(value: string): string {
-  return hash('sha256', value, 'base64url');
 }

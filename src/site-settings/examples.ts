@@ -1,6 +1,6 @@
 /** What the served description shows, and what the demo organization's sites answer with. */
 
-export const telephonyConfigExample = {
+const telephonyConfigExample = {
   allowCallIn: true,
   allowCallBack: true,
   allowOtherTeleconf: true,

@@ -24,8 +24,7 @@ export interface TokenQuery {
 export function readTokenQuery(query: Query): TokenQuery {
   const reading = new QueryReading(query);
   const asked = {
-    // A space can only be a + that was not encoded: no address has spaces.
-    userEmail: reading.text('userEmail')?.replaceAll(' ', '+'),
+    userEmail: reading.address('userEmail'),
     search: reading.text('search')?.trim(),
     isActive: reading.parsed('active', booleanIn, fault('tokens.active')),
     max: reading.parsed('max', countBetween(1, 1000), fault('tokens.max')) ?? 100,

@@ -1,6 +1,7 @@
 /** Building blocks of the import file's schema: each says what is allowed in words that follow "must". */
 import { Type } from 'typebox';
 import { emailMaxLength, emailPattern } from '../../directory/email.ts';
+import { uuidPattern } from '../../directory/person-id.ts';
 import { siteUrlPattern } from '../../directory/site-url.ts';
 
 interface Words {
@@ -38,8 +39,7 @@ export function line(description: string, minLength: number, maxLength: number) 
 
 export function uuid(description: string) {
   const must = 'be a uuid in lower case, such as 25bbf831-5be9-4c25-b4b0-9b592c8a086b';
-  const pattern = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
-  return text({ description, must }, { pattern });
+  return text({ description, must }, { pattern: uuidPattern });
 }
 
 export function siteUrl(description: string) {

@@ -1,8 +1,6 @@
-import { userIdOf } from '../../directory/person-id.ts';
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+import { isUuid, userIdOf } from '../../directory/person-id.ts';
 
 /** The user id that a file names by itself or by its person id; undefined when it is neither. */
 export function userIdIn(id: string): string | undefined {
-  return uuid.test(id) ? id : userIdOf(id);
+  return isUuid(id) ? id : userIdOf(id);
 }

@@ -31,7 +31,7 @@ import {
 import { plainValue, taggedValue } from './yaml-values.ts';
 
 /** How many values all aliases together may stand for: a few lines could otherwise spell billions. */
-export const maximumAliasedValues = 100_000;
+const maximumAliasedValues = 100_000;
 
 interface YamlFault {
   readonly position: number;

@@ -42,10 +42,6 @@ export function useSession(): Session {
   return data;
 }
 
-export function forgetSession(queries: QueryClient): void {
-  queries.removeQueries();
-}
-
 export function isSignedOut(error: unknown): boolean {
   return error instanceof RequestFailed && error.status === 401;
 }
