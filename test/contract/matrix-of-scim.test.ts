@@ -50,8 +50,8 @@ function expected({ scopes, person }: NamedCaller, method: string): 'allowed' | 
   return isGranted && person.fullAdministrator ? 'allowed' : 403;
 }
 
-const send = ({ method, path, body }: Question, { token }: NamedCaller) =>
-  request({ method, path: `/scim/v2/${path}`, as: token, ...(body && { body: body() }) });
+const send = ({ method, path, body }: Question, { token: as, headers = {} }: NamedCaller) =>
+  request({ method, path: `/scim/v2/${path}`, as, headers, ...(body && { body: body() }) });
 
 test('whoever may not provision is refused in the form of SCIM, and changes nothing', async () => {
   const before = await dumpOf(database);

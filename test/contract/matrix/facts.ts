@@ -5,6 +5,7 @@ import { tokenStatement } from '../../../src/identity/tokens.ts';
 import { IntegrationRegistry } from '../../../src/oauth/integration-registry.ts';
 import { type Database, directoryChanged } from '../../../src/platform/database.ts';
 import { addToken, addUser, demoUserId } from '../../helpers/people.ts';
+import { addSessions } from './sessions.ts';
 import {
   type Caller,
   createWorld,
@@ -39,6 +40,8 @@ export const lookAlikes: readonly (readonly [Target, Target])[] = [
 /** A caller with a name of its own for messages. */
 export interface NamedCaller extends Caller {
   readonly name: string;
+  /** What speaks for a browser. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface Matrix {
@@ -97,6 +100,9 @@ export async function createMatrix(database: Database): Promise<Matrix> {
     if (!holdersOfSingles.includes(person.email)) continue;
     for (const scope of allScopes) await hold(person, `${index}-${scope.replaceAll(':', '-')}`, [scope]);
   }
+  const administrator = people.find(({ email }) => email === 'admin@example.com')!;
+  const signedIn = people.filter((person) => person !== machine);
+  all.push(...(await addSessions(database, signedIn, administrator, ids, allScopes)));
   return { people, callers: all, ids };
 }
 
