@@ -32,6 +32,7 @@ const shots: readonly Shot[] = [
   { name: 'people', path: '/admin/users', as: alex },
   { name: 'compare', path: `/admin/compare?${onBehalf}`, as: alex },
   { name: 'change-for-many', path: '/admin/change', as: alex, prepare: previewChange },
+  { name: 'delegates-for-many', path: '/admin/change', as: alex, prepare: orderDelegates },
   { name: 'room-ids', path: '/admin/room-ids', as: alex, prepare: fillRoomIds },
   { name: 'site', path: '/admin/site', as: alex },
   { name: 'integrations', path: '/admin/integrations', as: alex },
@@ -65,6 +66,14 @@ async function previewChange(page: Page): Promise<void> {
   await page.getByLabel('Addresses').fill(people.map((name) => `${name}@example.com`).join('\n'));
   await page.getByRole('button', { name: 'Preview' }).click();
   await page.getByText('4 of 4').waitFor();
+}
+
+async function orderDelegates(page: Page): Promise<void> {
+  const anew = page.getByRole('button', { name: 'Start anew' });
+  if (await anew.isVisible()) await anew.click();
+  await page.getByLabel('For everybody on').check();
+  await page.getByLabel('Setting', { exact: true }).selectOption({ label: 'Delegates' });
+  await page.getByLabel('Whom to add').fill('Brenda Song <brenda.song@example.com>; admin@example.com');
 }
 
 async function fillRoomIds(page: Page): Promise<void> {
@@ -150,6 +159,9 @@ const server = await startDemo();
 mkdirSync(folder, { recursive: true });
 await makeHistory(server.url);
 const browser = await launchBrowser();
-for (const look of Object.keys(looks)) await take(browser, server.url, look);
-await browser.close();
-server.stop();
+try {
+  for (const look of Object.keys(looks)) await take(browser, server.url, look);
+} finally {
+  await browser.close();
+  server.stop();
+}

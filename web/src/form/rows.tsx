@@ -37,7 +37,7 @@ export function useRowFocus(): RowFocus {
 /** The fault of a list as a whole; the list is described by `id`. */
 export function ListFault({ id, text }: { readonly id: string; readonly text: string | undefined }) {
   return (
-    <div id={id} role="alert">
+    <div id={id} role="alert" className="list-fault">
       {text !== undefined && (
         <Text size="sm" c="var(--mantine-color-error)">
           {text}

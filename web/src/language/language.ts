@@ -49,8 +49,13 @@ async function applyLanguage(language: Language): Promise<void> {
   document.documentElement.lang = language;
 }
 
+/** An instant (ISO 8601) as it is written in a language, in the reader's time zone. */
+export function timeText(instant: string, language: string): string {
+  return new Date(instant).toLocaleString(regionOf(language), { dateStyle: 'medium', timeStyle: 'medium' });
+}
+
 /** How dates and numbers are written in a language: as in the reader's own region when it speaks that language. */
-export function regionOf(language: string): string {
+function regionOf(language: string): string {
   // Some systems name a locale of their own, such as en-US@posix, which no browser can format with.
   const tags = navigator.languages.filter((tag) => /^[a-z0-9-]+$/i.test(tag));
   return tags.find((tag) => tag.split('-')[0] === language) ?? language;

@@ -6,6 +6,7 @@ import { withQuery } from '../../api/paths.ts';
 import { request } from '../../api/request.ts';
 import { Failure } from '../../app/failure.tsx';
 import { Page } from '../../app/page.tsx';
+import { timeText } from '../../language/language.ts';
 
 /** The fields of an event that are shown. */
 interface Event {
@@ -28,6 +29,8 @@ export function AuditPage() {
   });
   const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = useEvents(category);
   const events = data?.pages.flat() ?? [];
+  const labelOf = (name: string): string =>
+    (t as (key: string, values: object) => string)(`audit.categories.${name}`, { defaultValue: name });
   return (
     <Page title={t('audit.title')} intro={t('audit.intro')}>
       <NativeSelect
@@ -37,7 +40,10 @@ export function AuditPage() {
         onChange={(event) => setCategory(event.currentTarget.value)}
         data={[
           { value: '', label: t('audit.all') },
-          ...(categories.data?.value.eventCategories ?? []).map((name) => ({ value: name, label: name })),
+          ...(categories.data?.value.eventCategories ?? []).map((name) => ({
+            value: name,
+            label: labelOf(name),
+          })),
         ]}
       />
       {error !== null && <Failure error={error} retry={() => void refetch()} />}
@@ -50,17 +56,22 @@ export function AuditPage() {
               <tr>
                 <th scope="col">{t('audit.at')}</th>
                 <th scope="col">{t('audit.what')}</th>
-                <th scope="col">{t('audit.where')}</th>
               </tr>
             </thead>
             <tbody>
               {events.map(({ id, created, data: { actionText, actorIp } }) => (
                 <tr key={id}>
                   <td>
-                    <time dateTime={created}>{new Date(created).toLocaleString(i18n.language)}</time>
+                    <time dateTime={created}>{timeText(created, i18n.language)}</time>
                   </td>
-                  <td>{actionText}</td>
-                  <td>{actorIp ?? ''}</td>
+                  <td>
+                    {actionText}{' '}
+                    {actorIp !== undefined && (
+                      <Text span size="sm" c="dimmed">
+                        {t('audit.from', { address: actorIp })}
+                      </Text>
+                    )}
+                  </td>
                 </tr>
               ))}
             </tbody>

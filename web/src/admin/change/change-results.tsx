@@ -1,36 +1,55 @@
 import { Badge, Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useFaultText } from '../../form/fault-text.ts';
 import { useFieldTexts } from '../../preferences/field-texts.ts';
 import { download } from '../download.ts';
 import { RunBar } from '../run-bar.tsx';
 import { useRun } from '../use-run.ts';
 import { VirtualList } from '../virtual-list.tsx';
 import { type ChangeJob, keptChange } from './job.ts';
+import { without } from './new-value.ts';
 
 /** What the change would be for each person, and what became of it. */
 export function ChangeResults({ job }: { readonly job: ChangeJob }) {
   const { t } = useTranslation('administration');
   const { labelOf, textOf } = useFieldTexts();
   const { setting, value, people } = job.order;
+  const faultText = useFaultText({});
   const run = job.change ?? job.preview;
   const { done, failed, isRunning, outcomes } = useRun(run);
   const isOver = done + failed === people.length && !isRunning;
+  const valueText =
+    'choice' in value
+      ? textOf(setting.field, value.choice)
+      : `${t(`change.hows.${value.how}`)}: ${value.emails.join(', ') || t('change.nobody')}`;
   const textsOf = (index: number): string[] => {
-    const { state, message } = outcomes[index]!;
-    return [people[index]!, changeText(index), stateText(state), message ?? ''];
+    const message = outcomes[index]!.state === 'failed' ? messageText(index) : '';
+    return [people[index]!, changeText(index), stateText(index), message];
   };
   const changeText = (index: number): string => {
-    const before = job.before(index);
-    if (before === undefined) return '';
+    const values = job.values(index);
+    if (values === undefined) return '';
+    const { before, wanted } = values;
     if (!job.isChange(index)) return t('change.same', { value: textOf(setting.field, before) });
-    return `${textOf(setting.field, before)} → ${textOf(setting.field, value)}`;
+    if (setting.choices !== undefined)
+      return `${textOf(setting.field, before)} → ${textOf(setting.field, wanted)}`;
+    const added = without(wanted, before).map((email) => `+ ${email}`);
+    const removed = without(before, wanted).map((email) => `− ${email}`);
+    return added.length + removed.length === 0 ? t('change.order') : [...added, ...removed].join(', ');
   };
-  const stateText = (state: string): string =>
-    (t as (key: string) => string)(`${job.change === undefined ? 'preview' : 'run'}.${state}`);
+  const stateText = (index: number): string => {
+    const { state } = outcomes[index]!;
+    if (job.change !== undefined) return t(`run.${state}`);
+    return t(state === 'done' && !job.isChange(index) ? 'preview.same' : `preview.${state}`);
+  };
+  const messageText = (index: number): string => {
+    const faults = job.faults(index);
+    return faults.length > 0 ? faults.map(faultText).join(' ') : (outcomes[index]!.message ?? '');
+  };
   return (
     <>
       <Text>
-        {labelOf(setting.field)}: <strong>{textOf(setting.field, value)}</strong>
+        {labelOf(setting.field)}: <strong className="breakable">{valueText}</strong>
       </Text>
       <RunBar run={run} title={t(job.change === undefined ? 'change.previewing' : 'change.changing')} />
       <Group>

@@ -7,6 +7,8 @@ import { useFieldTexts } from '../../preferences/field-texts.ts';
 import { addressesIn } from '../csv.ts';
 import { everybodyOn } from '../site-users.ts';
 import { ChangeJob, keptChange } from './job.ts';
+import type { NewValue } from './new-value.ts';
+import { NewValueField, newValueOf, nothingEntered } from './new-value-field.tsx';
 import { manySettings } from './settings.ts';
 
 interface OrderFormProps {
@@ -17,24 +19,26 @@ interface OrderFormProps {
 /** Who, and which setting is to be what. */
 export function OrderForm({ siteUrl, selected }: OrderFormProps) {
   const { t } = useTranslation(['administration', 'preferences']);
-  const { labelOf, textOf } = useFieldTexts();
+  const { labelOf } = useFieldTexts();
   const [isEverybody, setEverybody] = useState(false);
   const [text, setText] = useState([...selected].join('\n'));
   const [settingIndex, setSettingIndex] = useState(0);
-  const [choiceIndex, setChoiceIndex] = useState(0);
+  const [entered, setEntered] = useState(nothingEntered);
   const addresses = addressesIn(text);
   const setting = manySettings[settingIndex]!;
+  const value = newValueOf(setting, entered);
+  const isClear = value !== undefined && (isEverybody || addresses.length > 0);
   const begin = useMutation({
-    mutationFn: async () => {
+    mutationFn: async (wanted: NewValue) => {
       const people = isEverybody ? await everybodyOn(siteUrl) : addresses;
-      const job = new ChangeJob({ siteUrl, setting, value: setting.choices[choiceIndex], people });
+      const job = new ChangeJob({ siteUrl, setting, value: wanted, people });
       keptChange.set(job);
       void job.preview.start();
     },
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (isEverybody || addresses.length > 0) begin.mutate();
+    if (isClear) begin.mutate(value);
   };
   const groups = Map.groupBy(
     manySettings.map(({ section, field }, index) => ({
@@ -77,7 +81,7 @@ export function OrderForm({ siteUrl, selected }: OrderFormProps) {
           value={String(settingIndex)}
           onChange={(event) => {
             setSettingIndex(Number(event.currentTarget.value));
-            setChoiceIndex(0);
+            setEntered({ ...entered, choice: 0 });
           }}
         >
           {[...groups].map(([section, items]) => (
@@ -93,22 +97,9 @@ export function OrderForm({ siteUrl, selected }: OrderFormProps) {
             </optgroup>
           ))}
         </NativeSelect>
-        <NativeSelect
-          label={t('change.value')}
-          value={String(choiceIndex)}
-          onChange={(event) => setChoiceIndex(Number(event.currentTarget.value))}
-          data={setting.choices.map((choice, index) => ({
-            value: String(index),
-            label: textOf(setting.field, choice),
-          }))}
-        />
+        <NewValueField setting={setting} entered={entered} onChange={setEntered} />
         {begin.error !== null && <Failure error={begin.error} />}
-        <Button
-          type="submit"
-          loading={begin.isPending}
-          disabled={!isEverybody && addresses.length === 0}
-          w="fit-content"
-        >
+        <Button type="submit" loading={begin.isPending} disabled={!isClear} w="fit-content">
           {t('change.preview')}
         </Button>
       </Stack>

@@ -58,8 +58,8 @@ function Field({ label, name, value, isReadOnly, error, onChange }: FieldProps) 
   const choices = choicesOf[name];
   if (isReadOnly) {
     return (
-      <Group gap="sm">
-        <Badge variant="default" miw="3.5rem">
+      <Group gap="sm" wrap="nowrap" align="flex-start">
+        <Badge variant="default" miw="3.5rem" className="fixed-width">
           {t(value === true ? 'site.on' : 'site.off')}
         </Badge>
         <Text size="sm">{label}</Text>

@@ -51,6 +51,7 @@ export const preferences: TextsLike<typeof english> = {
   video: {
     title: 'Videogeräte',
     intro: 'Videosysteme, die Ihre Meetings anrufen können. Das Standardgerät wird zuerst angerufen.',
+    list: 'Geräte',
     empty: 'Sie haben noch kein Videogerät.',
     device: 'Gerät {{number}}',
     name: 'Name',

@@ -49,6 +49,7 @@ export const preferences = {
   video: {
     title: 'Video devices',
     intro: 'Video systems that your meetings can call. The default one is called first.',
+    list: 'Devices',
     empty: 'You have no video device yet.',
     device: 'Device {{number}}',
     name: 'Name',

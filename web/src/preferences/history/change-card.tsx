@@ -6,7 +6,7 @@ import { RequestFailed } from '../../api/request.ts';
 import { useSession } from '../../api/session.ts';
 import { announce } from '../../app/announcer.tsx';
 import { Failure } from '../../app/failure.tsx';
-import { regionOf } from '../../language/language.ts';
+import { timeText } from '../../language/language.ts';
 import { useFieldTexts } from '../field-texts.ts';
 import { useHostTexts } from '../texts.ts';
 import { useUndo } from './changes.ts';
@@ -16,10 +16,7 @@ export function ChangeCard({ item }: { readonly item: HistoryItem }) {
   const { t, i18n } = useHostTexts('preferences');
   const id = useId();
   const undo = useUndo(() => announce(t('history.undone')));
-  const time = new Date(item.changed).toLocaleString(regionOf(i18n.language), {
-    dateStyle: 'medium',
-    timeStyle: 'medium',
-  });
+  const time = timeText(item.changed, i18n.language);
   const section = t(`history.sections.${item.section as 'audio'}`);
   const wasChangedSince =
     undo.error instanceof RequestFailed && undo.error.faults.some(({ rule }) => rule === 'history.unchanged');

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Stack, Text, Textarea } from '@mantine/core';
+import { Badge, Button, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { keyOf } from '../../../../src/directory/email.ts';
 import { announce } from '../../app/announcer.tsx';
@@ -25,20 +25,22 @@ export function Delegates({ form }: SchedulingFieldsProps) {
         ref={list}
         component="ul"
         className="plain"
-        gap={4}
+        gap={0}
         p={0}
         m={0}
         aria-label={t('scheduling.delegates')}
         aria-describedby="delegateEmails-fault"
       >
         {delegates.map((email, index) => (
-          <Group key={keyOf(email)} component="li" gap="xs" className="delegate" wrap="nowrap">
-            <span className="breakable">{email}</span>
-            {faultAt(`delegateEmails[${index}]`) !== undefined && (
-              <Badge color="red">{faultAt(`delegateEmails[${index}]`)}</Badge>
-            )}
+          <li key={keyOf(email)} className="delegate">
+            <span className="breakable">
+              {email}{' '}
+              {faultAt(`delegateEmails[${index}]`) !== undefined && (
+                <Badge color="red">{faultAt(`delegateEmails[${index}]`)}</Badge>
+              )}
+            </span>
             <RemoveButton label={t('scheduling.removeDelegate', { email })} onClick={() => remove(index)} />
-          </Group>
+          </li>
         ))}
       </Stack>
       <ListFault id="delegateEmails-fault" text={faultAt('delegateEmails')} />

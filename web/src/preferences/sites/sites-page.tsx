@@ -71,7 +71,7 @@ function SiteRow({ site, isBusy, makeDefault }: SiteRowProps) {
             <Button
               component={Link}
               to={{ pathname: '/preferences/personal-room', search: String(there) }}
-              variant="subtle"
+              variant="default"
               size="xs"
               aria-label={t('sites.openLong', { site: site.siteUrl })}
             >

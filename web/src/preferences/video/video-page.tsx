@@ -52,7 +52,7 @@ function Devices({ form }: VideoFieldsProps) {
     focusRow(index + by, (by === -1) !== isAtEnd ? '[data-move="up"]' : '[data-move="down"]');
   };
   return (
-    <FieldGroup title={t('video.title')}>
+    <FieldGroup title={t('video.list')}>
       {devices.length === 0 && <Text c="dimmed">{t('video.empty')}</Text>}
       <Stack
         ref={list}
