@@ -4,6 +4,7 @@ import { defineConfig } from 'vite';
 import { compressed } from './build/compressed.ts';
 import { earlyScript } from './build/early-script.ts';
 import { fieldIds } from './build/field-ids.ts';
+import { palette } from './build/palette.ts';
 import { scalarStyles } from './build/scalar-styles.ts';
 import { sharedRules } from './build/shared-rules.ts';
 
@@ -18,6 +19,7 @@ export default defineConfig({
   plugins: [react(), sharedRules(), scalarStyles(), fieldIds(), earlyScript(), compressed()],
   // The server puts the nonce of each answer in its place.
   html: { cspNonce: '__CSP_NONCE__' },
+  css: { postcss: { plugins: [palette] } },
   build: {
     outDir: resolve(import.meta.dirname, '../dist/web'),
     emptyOutDir: true,

@@ -55,7 +55,7 @@ export function timeText(instant: string, language: string): string {
 }
 
 /** How dates and numbers are written in a language: as in the reader's own region when it speaks that language. */
-function regionOf(language: string): string {
+export function regionOf(language: string): string {
   // Some systems name a locale of their own, such as en-US@posix, which no browser can format with.
   const tags = navigator.languages.filter((tag) => /^[a-z0-9-]+$/i.test(tag));
   return tags.find((tag) => tag.split('-')[0] === language) ?? language;
