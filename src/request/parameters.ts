@@ -18,9 +18,9 @@ export class QueryReading {
     return readText(name, this.#query[name], this.faults);
   }
 
-  /** An address. A space in it can only be a + that was not encoded: no address has spaces. */
+  /** The same for an {@link readAddress address}. */
   address(name: string): string | undefined {
-    return this.text(name)?.replaceAll(' ', '+');
+    return readAddress(name, this.#query[name], this.faults);
   }
 
   /** A parameter of a form that `parse` knows: it answers undefined for what is not in it, which is the fault `broken`. */
@@ -41,6 +41,11 @@ export function readText(name: string, value: unknown, faults: Fault[]): string 
   else if (value.trim() === '' || !isPlainText(value)) faults.push(fault('query.text', name));
   else return value;
   return undefined;
+}
+
+/** The same for an address. A space in it can only be a + that was not encoded: no address has spaces. */
+export function readAddress(name: string, value: unknown, faults: Fault[]): string | undefined {
+  return readText(name, value, faults)?.replaceAll(' ', '+');
 }
 
 /** Whether `text` has neither control characters nor halves of a surrogate pair, which no engine keeps as they are. */

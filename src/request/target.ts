@@ -3,7 +3,7 @@ import { type TSchema, Type } from 'typebox';
 import { keyOf } from '../directory/email.ts';
 import { type Fault, fault, refuseIf } from '../errors.ts';
 import type { Compatibility } from './body.ts';
-import { type Query, readText } from './parameters.ts';
+import { type Query, readAddress, readText } from './parameters.ts';
 
 /** Whom and what a request names. */
 export interface Target {
@@ -72,7 +72,5 @@ export function valueIn(body: unknown, name: string): unknown {
 }
 
 function readParameter(name: TargetName, value: unknown, faults: Fault[]): string | undefined {
-  const text = readText(name, value, faults);
-  // A space can only be a + that was not encoded: no address has spaces.
-  return name === 'userEmail' ? text?.replaceAll(' ', '+') : text;
+  return name === 'userEmail' ? readAddress(name, value, faults) : readText(name, value, faults);
 }
