@@ -68,7 +68,7 @@ function CoHostList({ form, isIdle }: RoomFieldsProps & { readonly isIdle: boole
   };
   return (
     <div>
-      <Text size="sm" fw={500} id="co-host-list">
+      <Text size="sm" fw={600} id="co-host-list">
         {t('room.coHostList')}
       </Text>
       {isIdle && (
