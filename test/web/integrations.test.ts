@@ -20,6 +20,7 @@ test('an integration is registered and deleted', () =>
     await page.getByRole('button', { name: 'Register' }).click();
     await page.getByText(/^name must/).waitFor();
     await page.getByText(/^scopes must/).waitFor();
+    await page.locator('input[aria-invalid="true"]:focus').waitFor();
     await assertAccessible(page, 'faults');
     await page.getByLabel('Name', { exact: true }).fill('Room display');
     await page.getByLabel('Redirect URLs').fill('https://display.example.com/back');

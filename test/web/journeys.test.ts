@@ -143,7 +143,7 @@ test('undoing what was changed again since asks first', () =>
     await saveElsewhere({ topic: 'Second' });
     await page.getByRole('link', { name: 'History' }).click();
     const answered = page.waitForResponse(/history\?.*section=personalMeetingRoom/);
-    await page.getByLabel('Show').selectOption('Personal room');
+    await page.getByLabel('Show', { exact: true }).selectOption('Personal room');
     await answered;
     await page.getByRole('cell', { name: 'Second' }).waitFor();
     const card = page.getByRole('listitem').filter({ hasText: 'Undo' }).nth(1);

@@ -1,6 +1,7 @@
 import { Alert, Button, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { RequestFailed, Unreachable } from '../api/request.ts';
+import { useFaultText } from '../form/fault-text.ts';
 
 interface FailureProps {
   readonly error: Error;
@@ -10,7 +11,8 @@ interface FailureProps {
 /** What went wrong, as the server told it, where no single field is to blame. */
 export function Failure({ error, retry }: FailureProps) {
   const { t } = useTranslation();
-  const told = error instanceof RequestFailed ? error.faults.map(({ description }) => description) : [];
+  const faultText = useFaultText({});
+  const told = error instanceof RequestFailed ? error.faults.map(faultText) : [];
   const sentences =
     error instanceof Unreachable ? [t('unreachable')] : told.length > 0 ? told : [error.message];
   return (

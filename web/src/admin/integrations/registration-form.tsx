@@ -1,5 +1,5 @@
 import { Button, Checkbox, Stack, Switch, Textarea, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RequestFailed } from '../../api/request.ts';
 import { useSession } from '../../api/session.ts';
@@ -21,6 +21,10 @@ export function RegistrationForm({ onDone }: { readonly onDone: (registered: Int
   });
   const change = (changes: Partial<NewIntegration>): void => setDraft({ ...draft, ...changes });
   const failure = registration.error;
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (failure !== null) form.current!.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [failure]);
   const faults = failure instanceof RequestFailed ? failure.faults : [];
   const faultOf = (field: string): string | undefined =>
     faults.find(({ description }) => new RegExp(`^${field}\\b`).test(description))?.description;
@@ -32,7 +36,7 @@ export function RegistrationForm({ onDone }: { readonly onDone: (registered: Int
     registration.mutate({ ...draft, redirectUrls });
   };
   return (
-    <form onSubmit={submit} noValidate>
+    <form ref={form} onSubmit={submit} noValidate>
       <FieldGroup title={t('integrations.new')} hint={t('integrations.newHint')}>
         <TextInput
           label={t('integrations.name')}

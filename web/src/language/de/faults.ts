@@ -40,6 +40,12 @@ export const faults: TextsLike<typeof english> = {
     scopes: 'Wählen Sie mindestens eines.',
     expires: 'Wählen Sie einen Tag innerhalb der nächsten 366.',
   },
+  subject: {
+    own: 'Für diese Person können Sie hier nicht handeln.',
+    user: 'Niemand hat hier diese Adresse.',
+    site: 'Diese Person gehört nicht zu dieser Site.',
+    'managed-site': 'Diese Site verwalten Sie nicht.',
+  },
   body: {
     'document-size': 'Das ist zu viel zum Speichern: Kürzen Sie Ihre Listen.',
   },

@@ -38,6 +38,12 @@ export const faults = {
     scopes: 'Choose at least one.',
     expires: 'Choose a day within the next 366.',
   },
+  subject: {
+    own: 'You cannot act for this person here.',
+    user: 'Nobody here has this address.',
+    site: 'This person is not on this site.',
+    'managed-site': 'You do not administer this site.',
+  },
   body: {
     'document-size': 'This is too much to keep: shorten your lists.',
   },
