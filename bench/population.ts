@@ -107,9 +107,9 @@ function fillings(users: number, now: string, checksum: (text: string) => string
        initial_pins)
      ${people} select ${id}, '${siteUrl}', 0, 'PR' || n, 'pr' || n, cast(1000000000 + n as text),
        '0123456789abcdef' || ${id}, '4325782917340592' from people`,
-    `insert into tokens (hash, id, user_id, name, scopes, created)
-     ${people} select 'nobody-knows-what-hashes-to-' || ${id}, ${id}, ${id}, 'idle', 'meeting:preferences_read',
-       '${now}' from people`,
+    `insert into tokens (hash, id, user_id, organization_id, name, scopes, created)
+     ${people} select 'nobody-knows-what-hashes-to-' || ${id}, ${id}, ${id}, '${organizationId}', 'idle',
+       'meeting:preferences_read', '${now}' from people`,
     `insert into preferences (user_id, site_url, section, revision, document, checksum, parent, changed, actor_id,
        token_id, tracking_id, batch_id)
      ${people} select ${id}, '${siteUrl}', '${section}', 1, '${document}', ${checksum(identity)}, 0, '${now}', '', '',

@@ -153,15 +153,18 @@ export interface NewToken {
   readonly createdBy?: string;
 }
 
-/** Puts a token into the database; one with the same hash gets the new name, scopes and expiry. */
+/**
+ * Puts a token of a user who is there into the database, in the user's organization; one with the same hash gets the new
+ * name, scopes and expiry.
+ */
 export function tokenStatement(
   { id, hash, userId, name, scopes, expires, createdBy = '' }: NewToken,
   now: string,
 ): Statement {
-  const sql = `insert into tokens (hash, id, user_id, name, scopes, created, expires, created_by)
-    values (?, ?, ?, ?, ?, ?, ?, ?)
+  const sql = `insert into tokens (hash, id, user_id, name, scopes, created, expires, created_by, organization_id)
+    select ?, ?, u.id, ?, ?, ?, ?, ?, u.organization_id from users u where u.id = ?
     on conflict (hash) do update set name = excluded.name, scopes = excluded.scopes, expires = excluded.expires
     where tokens.user_id = excluded.user_id`;
-  const values = [hash, id, userId, name, scopes.join(' '), now, expires ?? null, createdBy];
+  const values = [hash, id, name, scopes.join(' '), now, expires ?? null, createdBy, userId];
   return { sql, values, changes: 1 };
 }

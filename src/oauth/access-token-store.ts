@@ -33,16 +33,17 @@ export class AccessTokenStore {
   }
 
   /**
-   * Rejects with a Conflict when the grant or the integration is no longer there. Nobody can have asked for a new token
+   * Rejects with a Conflict when the user, the grant or the integration is no longer there. Nobody can have asked for a new token
    * before: no cache anywhere has to be emptied for it.
    */
   async put(token: NewAccessToken): Promise<void> {
-    const sql = `insert into tokens (hash, id, user_id, name, scopes, created, expires, integration_id, grant_id, payload)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+    const sql = `insert into tokens (hash, id, user_id, name, scopes, created, expires, integration_id, grant_id, payload,
+        organization_id)
+      select ?, ?, u.id, ?, ?, ?, ?, ?, ?, ?, u.organization_id from users u where u.id = ?`;
     const { id, userId, name, created, expires, integrationId, grantId, payload } = token;
     const scopes = token.scopes.join(' ');
-    const facts = [id, userId, name, scopes, created, expires, integrationId, grantId ?? null, payload];
-    await this.#database.write([{ sql, values: [hashOf(token.value), ...facts], changes: 1 }]);
+    const facts = [id, name, scopes, created, expires, integrationId, grantId ?? null, payload];
+    await this.#database.write([{ sql, values: [hashOf(token.value), ...facts, userId], changes: 1 }]);
   }
 
   /** The payload of a token of an integration that was not revoked. */

@@ -44,17 +44,17 @@ const columns = `t.id, t.name, t.scopes, t.created, t.expires, t.revoked, t.last
   u.id as user_id, u.email, u.display_name, u.active, u.kind,
   c.id as creator_id, c.email as creator_email, c.display_name as creator_name`;
 const creators = 'left join users c on c.id = t.created_by and c.organization_id = u.organization_id';
-const ofUsers = `select ${columns} from tokens t join users u on u.id = t.user_id ${creators}
-  where u.organization_id = ?`;
-/** To SQLite, a cross join says in which order: tokens by their age, each with its user. Else it sorts those of everybody. */
-const byAge = `select ${columns} from tokens t cross join users u ${creators}
-  where u.id = t.user_id and u.organization_id = ?`;
+const all = `select ${columns} from tokens t join users u on u.id = t.user_id ${creators}`;
+/** Those of a person or with an id are few: only their user's organization leads no engine away from indexes of their own. */
+const few = `${all} where u.organization_id = ?`;
+/** By their age, from the index of the organization. */
+const many = `${all} where t.organization_id = ?`;
 
 const works = 't.revoked is null and u.active = 1 and (t.expires is null or t.expires > ?)';
 const searched = `(lower(t.name) like lower(?) escape '!' or u.email_key like ? escape '!'
   or lower(u.display_name) like lower(?) escape '!')`;
 
-/** The index is of all organizations, and none finds a part of a text: so many are looked at before others have their turn. */
+/** No index finds what works, or a part of a text: so many of the organization are looked at before others have their turn. */
 const lookedAtOnce = 4_000;
 const beginning: Place = { created: '9999', id: '' };
 
@@ -67,7 +67,7 @@ export class TokenStore {
 
   /** The token with this id, unless it belongs to another organization. */
   async find(organizationId: string, id: string): Promise<OrganizationToken | undefined> {
-    const row = await this.#database.get(`${ofUsers} and t.id = ?`, [organizationId, id]);
+    const row = await this.#database.get(`${few} and t.id = ?`, [organizationId, id]);
     return row === undefined ? undefined : tokenFrom(row);
   }
 
@@ -76,9 +76,9 @@ export class TokenStore {
     const tokens: OrganizationToken[] = [];
     let after: Place | undefined = query.after ?? beginning;
     while (after !== undefined && tokens.length < query.limit) {
-      // Those of one person are few, and are found by an index of their own.
-      const until: Place | undefined =
-        query.userEmail === undefined ? await this.#placeAhead(after) : undefined;
+      const until: Place | undefined = isSifted(query)
+        ? await this.#placeAhead(organizationId, after)
+        : undefined;
       const limit = query.limit - tokens.length;
       tokens.push(...(await this.#between(organizationId, { ...query, limit }, after, until)));
       after = until;
@@ -106,20 +106,25 @@ export class TokenStore {
       const part = `%${search.replace(/[!%_]/g, '!$&')}%`;
       add(searched, part, keyOf(part), part);
     }
-    const from = userEmail === undefined ? byAge : ofUsers;
+    const from = userEmail === undefined ? many : few;
     const sql = `${from} and ${conditions.join(' and ')} order by t.created desc, t.id desc limit ?`;
     return (await this.#database.all(sql, [...values, limit])).map(tokenFrom);
   }
 
-  /** The place some thousand tokens further on; undefined when there are not so many. */
-  async #placeAhead({ created, id }: Place): Promise<Place | undefined> {
+  /** The place some thousand tokens of the organization further on; undefined when there are not so many. */
+  async #placeAhead(organizationId: string, { created, id }: Place): Promise<Place | undefined> {
     const row = await this.#database.get(
-      `select created, id from tokens where (created, id) < (?, ?)
+      `select created, id from tokens where organization_id = ? and (created, id) < (?, ?)
        order by created desc, id desc limit 1 offset ${lookedAtOnce - 1}`,
-      [created, id],
+      [organizationId, created, id],
     );
     return row === undefined ? undefined : { created: row.created as string, id: row.id as string };
   }
+}
+
+/** Whether many tokens may be passed over before one is found. */
+function isSifted({ userEmail, search, isActive }: TokenPageQuery): boolean {
+  return userEmail === undefined && (search !== undefined || isActive !== undefined);
 }
 
 function tokenFrom(row: Row): OrganizationToken {

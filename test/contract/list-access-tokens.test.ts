@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hashOf } from '../../src/identity/tokens.ts';
+import { hashOf, tokenStatement } from '../../src/identity/tokens.ts';
 import { directoryChanged } from '../../src/platform/database.ts';
 import { register } from '../helpers/applications.ts';
 import { onlyOwnServer } from '../helpers/bodies.ts';
@@ -108,17 +108,12 @@ test('200 finds one among more than are looked at in one go', onlyOwnServer, asy
   const database = server.database!;
   const holder = await addUser(database, { email: 'many@example.com', sites: [] });
   const numbers = Array.from({ length: 4_100 }, (_, index) => index);
-  const sql = `insert into tokens (hash, id, user_id, name, scopes, created) values (?, ?, ?, ?, ?, ?)`;
-  const created = '2025-01-01T00:00:00.000Z';
-  const valuesOf = (n: number) => [
-    `hash ${n}`,
-    `id ${n}`,
-    holder,
-    `number ${n}`,
-    'spark:people_read',
-    created,
-  ];
-  await database.write([...numbers.map((n) => ({ sql, values: valuesOf(n) })), directoryChanged]);
+  const unit = numbers.map((n) => {
+    const token = { id: `id ${n}`, hash: `hash ${n}`, userId: holder, name: `number ${n}` };
+    const more = { scopes: ['spark:people_read'] as const, expires: undefined };
+    return tokenStatement({ ...token, ...more }, '2025-01-01T00:00:00.000Z');
+  });
+  await database.write([...unit, directoryChanged]);
   assert.deepEqual(namesOf(await listTokens(request, { search: 'number 0' })), ['number 0']);
   const page = (await listTokens(request, { search: 'number 4', max: '5' })).body;
   assert.equal(page.items.length, 5);

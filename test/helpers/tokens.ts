@@ -50,16 +50,9 @@ export async function addIntegrationToken(
   scopes: readonly Scope[],
 ): Promise<string> {
   const id = randomUUID();
-  const sql = `insert into tokens (hash, id, user_id, name, scopes, created, integration_id)
-    values (?, ?, ?, ?, ?, ?, ?)`;
-  const owner = [id, demoUserId('admin@example.com')];
-  const values = [
-    hashOf(`anteroom-dev-${name}`),
-    ...owner,
-    name,
-    scopes.join(' '),
-    '2026-01-01T00:00:00.000Z',
-  ];
-  await database.write([{ sql, values: [...values, integrationId] }, directoryChanged]);
+  await addToken(database, demoUserId('admin@example.com'), name, { scopes });
+  const hash = hashOf(`anteroom-dev-${name}`);
+  const sql = 'update tokens set id = ?, integration_id = ? where hash = ?';
+  await database.write([{ sql, values: [id, integrationId, hash] }, directoryChanged]);
   return id;
 }

@@ -14,6 +14,7 @@ import { demoUrl } from '../helpers/databases.ts';
 import { addIntegration, discover, type Registered, tokenRequest } from '../helpers/integrations.ts';
 import { openAt } from '../helpers/open.ts';
 import { startServer } from '../helpers/server.ts';
+import { addTokenCallers, listTokens } from '../helpers/tokens.ts';
 
 const databaseUrl = await demoUrl();
 const database = await openAt(databaseUrl);
@@ -68,6 +69,23 @@ test('a machine administers where it was given the role, and nowhere else', asyn
   assert.equal(await johnsVideo(tokens.access_token, site4), 200);
   assert.equal(await johnsVideo(tokens.access_token, site1), 403);
   assert.equal(await johnsVideo(tokens.access_token, 'other-example.webex.com'), 403);
+});
+
+test('what a machine obtained is in the list of its organization, and in no other', async () => {
+  const machine = await addMachine({
+    fullAdministrator: false,
+    administers: [site4],
+    scopes: ['spark:people_read'],
+  });
+  await client.clientCredentialsGrant(await discover(url, machine));
+  await addTokenCallers(database);
+  const kindsFor = async (as: string): Promise<string[]> => {
+    const { items } = (await listTokens(clientOf(url), { max: '1000' }, as)).body;
+    const theirs = items.filter(({ clientId }: { clientId?: string }) => clientId === machine.integration.id);
+    return theirs.map(({ kind }: { kind: string }) => kind);
+  };
+  assert.deepEqual(await kindsFor('admin-all'), ['service-account']);
+  assert.deepEqual(await kindsFor('stranger'), []);
 });
 
 test('scopes without a role give nothing', async () => {
