@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { demoOrganizations } from '../../src/development/demo.ts';
 import { organizationStatement, userStatement } from '../../src/directory/registration.ts';
-import { sqlitePathOf } from '../../src/platform/config.ts';
+import { loadConfig, sqlitePathOf } from '../../src/platform/config.ts';
 import { type Database, directoryChanged, type Statement, type Value } from '../../src/platform/database.ts';
 import { migrations } from '../../src/platform/migrations.ts';
+import { openDatabase } from '../../src/platform/open.ts';
 import { PostgresDatabase } from '../../src/platform/postgres.ts';
 import { SqliteDatabase } from '../../src/platform/sqlite.ts';
 import { type TokenPageQuery, TokenStore } from '../../src/tokens/store.ts';
@@ -16,7 +17,9 @@ import { otherAdmin } from '../helpers/tokens.ts';
 
 const now = '2026-01-01T00:00:00.000Z';
 const organizationId = demoOrganizations[0]!.id;
-const database = await openAt(await demoUrl());
+/** As a command opens it: so many tokens at once may take longer than a request may. */
+const patient = { inPlace: true };
+const database = await openDatabase(loadConfig({ databaseUrl: await demoUrl() }, {}, {}), patient);
 after(() => database.close());
 
 /** Tokens of an administrator, all older than those of the demo. */
