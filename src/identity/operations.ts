@@ -175,9 +175,10 @@ export class Operations {
         .then(done, done);
       return;
     }
-    const tokenValue = bearerTokenIn(authorization);
+    const known = authorization === undefined ? undefined : this.#tokens.knownCaller(authorization);
+    // What is no token at all needs no fence to be refused.
+    if (known === undefined) bearerTokenIn(authorization);
     const fence = this.#database.fence();
-    const known = this.#tokens.knownCaller(tokenValue);
     const refusal = known === undefined ? undefined : this.#limits.ofToken(known.tokenId, request.arrivedMs);
     if (refusal !== undefined) done(refusal);
     else if (fence === undefined && known !== undefined) {
@@ -205,7 +206,7 @@ export class Operations {
   /** Finds the caller by what the directory says now. */
   async #admit(request: FastifyRequest, scopes: OperationScopes): Promise<Caller> {
     const tokenValue = bearerTokenIn(request.headers.authorization);
-    const caller = this.#tokens.knownCaller(tokenValue) ?? (await this.#tokens.callerOf(tokenValue));
+    const caller = await this.#tokens.callerOf(tokenValue);
     request.caller = admitted(caller, scopes);
     request.foresight = null;
     return request.caller;
