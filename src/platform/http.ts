@@ -140,9 +140,9 @@ function setCommonHeaders(reply: FastifyReply, trackingId: string): void {
   reply.header('x-content-type-options', 'nosniff');
 }
 
-/** One Host header, as HTTP/1.1 demands (RFC 9112 section 3.2), and a URL within the limit. */
+/** A version of HTTP/1, one Host header, as HTTP/1.1 demands (RFC 9112 section 3.2), and a URL within the limit. */
 function isPlausible(request: IncomingMessage): boolean {
-  if (request.url!.length > urlLimit) return false;
+  if (request.url!.length > urlLimit || request.httpVersionMajor !== 1) return false;
   const { rawHeaders } = request;
   let hosts = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {
@@ -187,6 +187,8 @@ function refuseConnection(error: Error & { code?: string }, socket: Socket): voi
     socket.destroy();
     return;
   }
+  // What is behind the last request of a connection is nobody's; the connection ends with the answer to that request.
+  if (error.code === 'HPE_CLOSED_CONNECTION') return;
   const refusal = refusalFor(error.code);
   const trackingId = trackingIdFor(undefined);
   const body = bodyOf(refusal, trackingId);

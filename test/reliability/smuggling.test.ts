@@ -137,6 +137,17 @@ for (const [target, statuses] of paths) {
   });
 }
 
+test('what follows the last request of a connection costs that request nothing', async () => {
+  const last = get(`GET ${path} HTTP/1.1`, 'Connection: close');
+  for (const rest of ['x', '\r\n\r\n', after, 'x'.repeat(100_000)]) {
+    const answers = await exchange(url, last + rest);
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      [200],
+    );
+  }
+});
+
 test('what asks for another protocol or for a tunnel is answered as HTTP or not at all', async () => {
   for (const shape of [
     get(
