@@ -84,15 +84,19 @@ export class Committer {
 }
 
 /** SQLite's primary result codes (https://sqlite.org/rescode.html). */
-const resultCode = { corrupt: 11, constraint: 19, notADatabase: 26 };
+const resultCode = { corrupt: 11, tooBig: 18, constraint: 19, notADatabase: 26 };
 
 function primaryCode(error: unknown): number | undefined {
   const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
   return typeof code === 'number' ? code & 0xff : undefined;
 }
 
-/** Whether the engine found the file itself to be broken. */
+const damage: readonly unknown[] = [resultCode.corrupt, resultCode.tooBig, resultCode.notADatabase];
+
+/**
+ * Whether the file itself is broken: the engine says so, or finds a value there that nobody wrote, longer than any text or
+ * beyond the numbers of JavaScript.
+ */
 export function isDamage(error: unknown): boolean {
-  const code = primaryCode(error);
-  return code === resultCode.corrupt || code === resultCode.notADatabase;
+  return damage.includes(primaryCode(error)) || (error as { code?: unknown }).code === 'ERR_OUT_OF_RANGE';
 }

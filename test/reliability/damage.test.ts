@@ -33,8 +33,8 @@ interface Seen {
   readonly failures: string[];
 }
 
-async function prepare(): Promise<Person[]> {
-  const database = new SqliteDatabase({ path: original, migrations, inPlace: true });
+async function prepare(path: string): Promise<Person[]> {
+  const database = new SqliteDatabase({ path, migrations, inPlace: true });
   const now = new Date().toISOString();
   await seedDemo(database, now);
   const everybody = await seedPopulation(database, people, now);
@@ -111,7 +111,7 @@ function damage(path: string, { pages, pageSize }: { pages: number[]; pageSize: 
 }
 
 test(`${copies} damaged files: the right document, a 500 that names the row, or no start`, async (t) => {
-  const everybody = await prepare();
+  const everybody = await prepare(original);
   const expected: Answers = new Map();
   await readAll(original, everybody, (key, status, text) => {
     assert.equal(status, 200);
@@ -140,4 +140,16 @@ test(`${copies} damaged files: the right document, a 500 that names the row, or 
   assert.deepEqual(wrong.slice(0, 5), []);
   for (const failure of failures) assert.match(failure, /^(\S+) (\S+): .*\1.*\2/);
   assert.ok(failures.length > 0, 'nothing was damaged');
+});
+
+test('a number that nobody wrote is damage, too: a 500 that names the row', async () => {
+  const everybody = await prepare(join(folder, 'number.db'));
+  const connection = new DatabaseSync(join(folder, 'number.db'));
+  connection.exec('update preferences set checksum = 9223372036854775807');
+  connection.close();
+  const seen: string[] = [];
+  await readAll(join(folder, 'number.db'), everybody.slice(0, 1), (key, status, _text, failure) => {
+    if (key.endsWith('schedulingOptions')) seen.push(`${status} ${failure}`);
+  });
+  assert.match(seen.join(), new RegExp(`^500 .*${everybody[0]!.id}.*schedulingOptions`));
 });
