@@ -16,7 +16,7 @@ export const auditEventsExample = {
       data: {
         eventCategory: 'MEETING_PREFERENCES',
         eventDescription: "An administrator read somebody else's preferences",
-        actionText: 'Alex Admin read audio of John Andersen on site4-example.webex.com.',
+        actionText: 'Alex Admin read the audio options of John Andersen on site4-example.webex.com.',
         actorOrgName: 'Example',
         actorName: 'Alex Admin',
         actorEmail: 'admin@example.com',

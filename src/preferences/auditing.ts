@@ -5,9 +5,18 @@ import { personEvent } from '../audit/person-events.ts';
 import { siteEvent } from '../audit/site-event.ts';
 import type { Member } from '../directory/member.ts';
 import type { Author, Call } from '../identity/operations.ts';
+import type { SectionName } from './store.ts';
 
 /** Whose preferences. */
 type Person = Pick<Member, 'id' | 'organizationId' | 'displayName'>;
+
+/** The audit log is read by people. */
+export const sectionInWords: Readonly<Record<SectionName, string>> = {
+  personalMeetingRoom: 'the personal meeting room',
+  audio: 'the audio options',
+  video: 'the video options',
+  schedulingOptions: 'the scheduling options',
+};
 
 /** What there is to log of a change: nothing when it is of one's own. */
 export function changesOf(author: Author, user: Person, siteUrl: string, what: string): GivenEvent[] {
@@ -15,7 +24,7 @@ export function changesOf(author: Author, user: Person, siteUrl: string, what: s
   return [personEvent('preferences-changed', user, author, { siteUrl, detail: what })];
 }
 
-/** Notes a read, unless it is of one's own. `what` is the section, or another noun for people. */
+/** Notes a read, unless it is of one's own. `what` is a noun for people. */
 export function noteRead(
   audit: Audit,
   { author, confirm }: Call,

@@ -5,7 +5,7 @@ import { andThen } from '../platform/at-once.ts';
 import type { Compatibility } from '../request/body.ts';
 import { mergePatch } from '../request/merge-patch.ts';
 import { readTarget, targetParameters } from '../request/target.ts';
-import { noteRead } from './auditing.ts';
+import { noteRead, sectionInWords } from './auditing.ts';
 import type { PreferencesParts } from './parts.ts';
 import type { Section } from './store.ts';
 import { resolveSubject, type Subject } from './subject.ts';
@@ -35,7 +35,7 @@ export function mountSection<T extends TObject>(
 
   operations.mount({ ...section.get, hasEtag: true, foresees: true }, (call) =>
     andThen(subjectOf(parts, call), (subject) => {
-      noteRead(audit, call, subject.user, subject.membership.site.siteUrl, documents.name);
+      noteRead(audit, call, subject.user, subject.membership.site.siteUrl, sectionInWords[documents.name]);
       return preferences.read(documents, subject);
     }),
   );

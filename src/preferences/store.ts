@@ -16,7 +16,7 @@ import {
 } from '../platform/database.ts';
 import type { Secrets } from '../platform/secrets.ts';
 import { type Answered, withFacts } from './answered.ts';
-import { changesOf } from './auditing.ts';
+import { changesOf, sectionInWords } from './auditing.ts';
 import type { Subject } from './subject.ts';
 import { type Version, VersionMemory } from './version-memory.ts';
 import {
@@ -120,7 +120,7 @@ export class PreferencesStore {
       const current = base.text === '' ? section.initial(subject) : documentOf<T>(base);
       const document = change(current);
       const also = section.projection?.(identity, current, document) ?? [];
-      const events = changesOf(author, subject.user, identity[1], section.name);
+      const events = changesOf(author, subject.user, identity[1], sectionInWords[section.name]);
       const isUnit = also.length + events.length > 0;
       // A unit and an insertion can overtake each other: what builds on one waits for it.
       if (base.writing !== undefined && (base.isUnit || isUnit)) {

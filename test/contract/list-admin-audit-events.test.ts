@@ -32,7 +32,7 @@ test('200 with a read of somebody else, in the shape that clients know', async (
   assert.deepEqual(data, {
     eventCategory: 'MEETING_PREFERENCES',
     eventDescription: "An administrator read somebody else's preferences",
-    actionText: `Alex Admin read audio of John Andersen on ${site3}.`,
+    actionText: `Alex Admin read the audio options of John Andersen on ${site3}.`,
     actorOrgName: 'Example',
     actorName: 'Alex Admin',
     actorEmail: alex,
@@ -74,15 +74,21 @@ test('200 with every way to change what is somebody else’s', async () => {
   const emails = ['brenda.song@example.com'];
   const toDefault = { method: 'PUT', as: 'admin', body: { siteUrl: site3 } };
   const writes: [Answer, RegExp][] = [
-    [await changed('PUT', 'video', { videoDevices: [] }), /changed video of John Andersen on site3/],
-    [await changed('PATCH', 'personalMeetingRoom', { topic: 'T' }), /changed personalMeetingRoom of John/],
+    [
+      await changed('PUT', 'video', { videoDevices: [] }),
+      /changed the video options of John Andersen on site3/,
+    ],
+    [
+      await changed('PATCH', 'personalMeetingRoom', { topic: 'T' }),
+      /changed the personal meeting room of John/,
+    ],
     [
       await changed('POST', 'schedulingOptions/delegateEmails/insert', { emails }),
-      /changed schedulingOptions/,
+      /changed the scheduling options/,
     ],
     [
       await changed('POST', 'schedulingOptions/delegateEmails/delete', { emails }),
-      /changed schedulingOptions/,
+      /changed the scheduling options/,
     ],
     [
       await request({ ...toDefault, path: pathOf('sites', { userEmail: john, defaultSite: 'true' }) }),
@@ -94,7 +100,10 @@ test('200 with every way to change what is somebody else’s', async () => {
     ],
   ];
   const history = await historyPage(request, 'admin', { ...johnOn3, section: 'video' });
-  writes.push([await revert(request, 'admin', history.body.items[0].id, johnOn3), /changed video of John/]);
+  writes.push([
+    await revert(request, 'admin', history.body.items[0].id, johnOn3),
+    /changed the video options of John/,
+  ]);
   for (const [answer, text] of writes) {
     assert.equal(answer.status < 300, true, answer.text);
     assert.match((await event(answer)).data.actionText, text);
