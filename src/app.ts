@@ -20,6 +20,7 @@ import { Tokens } from './identity/tokens.ts';
 import { wireOAuth } from './oauth/wiring.ts';
 import { mountDescription } from './openapi.ts';
 import { mountPeople } from './people/routes.ts';
+import type { NoteAnswer } from './platform/answers.ts';
 import type { Database } from './platform/database.ts';
 import { createHttp, type HttpOptions } from './platform/http.ts';
 import { type LimitOptions, RateLimits } from './platform/limits.ts';
@@ -73,8 +74,8 @@ const minuteMs = 60_000;
 export function buildApp(parts: AppParts): FastifyInstance {
   const { database, log, compatibility, now = Date.now, random = randomBytes } = parts;
   const limits = new RateLimits(parts);
-  const app = createHttp(parts, limits);
-  if (log.request !== undefined) logRequests(app, log.request, parts.clock ?? (() => performance.now()));
+  const noteAnswer = noteAnswers(parts);
+  const app = createHttp(parts, limits, noteAnswer);
   const idempotency = new Idempotency(new IdempotencyRegistry(database), now);
   forgetInBackground(app, idempotency);
   const directory = new Directory(database);
@@ -95,6 +96,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     idempotency,
     limits,
     browserCallers: browserCallers(sessions, directory),
+    noteAnswer,
   });
   const preferences = new PreferencesStore(database, now, audit);
   const records = new RecordStore(database, now);
@@ -129,16 +131,16 @@ export function buildApp(parts: AppParts): FastifyInstance {
   return app;
 }
 
-function logRequests(app: FastifyInstance, log: NonNullable<Log['request']>, clock: () => number): void {
-  // Not onResponse: its listeners on every response would cost more than all of the line.
-  app.addHook('onSend', (request, reply, payload, done) => {
-    log({
+/** Undefined where the log does not want to know of requests. */
+function noteAnswers({ log, clock = () => performance.now() }: AppParts): NoteAnswer | undefined {
+  const note = log.request;
+  if (note === undefined) return undefined;
+  return (request, status) =>
+    note({
       trackingId: request.id,
       operation: request.operation?.id ?? 'none',
-      status: reply.statusCode,
+      status,
       durationUs: Math.round((clock() - request.arrivedMs) * 1000),
       organization: request.caller?.organizationId,
     });
-    done(null, payload);
-  });
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { unavailable } from './errors.ts';
+import { jsonMediaType } from './platform/answers.ts';
 import type { Database } from './platform/database.ts';
-import { jsonMediaType } from './platform/http.ts';
 
 /** `/livez`: the process answers. `/readyz`: it can read its database and is not about to stop; else 503. */
 export function mountHealth(app: FastifyInstance, database: Database): void {

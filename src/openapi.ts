@@ -8,7 +8,8 @@ import { scopeMeanings } from './identity/scopes.ts';
 import { errorResponses, errorSchema, trackingIdHeader } from './openapi-errors.ts';
 import { headerParameters, parametersOf, plain } from './openapi-parameters.ts';
 import { tagOf, tagsOf } from './openapi-tags.ts';
-import { jsonMediaType, mergePatchMediaType } from './platform/http.ts';
+import { jsonMediaType } from './platform/answers.ts';
+import { mergePatchMediaType } from './platform/http.ts';
 import { statementOf } from './rules.ts';
 
 type Json = Record<string, unknown>;

@@ -1,9 +1,9 @@
 /** An operation of the API: what it is called, where it is, who may call it and what goes in and out. */
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
 import type { TSchema } from 'typebox';
+import { jsonMediaType, type NoteAnswer, sendJson } from '../platform/answers.ts';
 import { andThen } from '../platform/at-once.ts';
 import type { Database } from '../platform/database.ts';
-import { jsonMediaType } from '../platform/http.ts';
 import type { RateLimits } from '../platform/limits.ts';
 import type { RuleId } from '../rules.ts';
 import { admitted, bearerTokenIn, mayCall } from './admission.ts';
@@ -94,6 +94,7 @@ interface OperationsParts {
   readonly idempotency: Idempotency;
   readonly limits: RateLimits;
   readonly browserCallers: BrowserCallers;
+  readonly noteAnswer: NoteAnswer | undefined;
 }
 
 /** Puts operations under their paths, each behind its scopes. */
@@ -104,17 +105,20 @@ export class Operations {
   readonly #idempotency: Idempotency;
   readonly #limits: RateLimits;
   readonly #browserCallers: BrowserCallers;
+  readonly #noteAnswer: NoteAnswer | undefined;
   readonly #mounted: Operation[] = [];
   /** Of the last request that needed one. */
   #foresight: Foresight | undefined;
 
-  constructor({ app, database, tokens, idempotency, limits, browserCallers }: OperationsParts) {
+  constructor(parts: OperationsParts) {
+    const { app, database, tokens, idempotency, limits, browserCallers, noteAnswer } = parts;
     this.#app = app;
     this.#database = database;
     this.#tokens = tokens;
     this.#idempotency = idempotency;
     this.#limits = limits;
     this.#browserCallers = browserCallers;
+    this.#noteAnswer = noteAnswer;
     app.decorateRequest('operation', null);
     app.decorateRequest('caller', null);
     app.decorateRequest('foresight', null);
@@ -138,9 +142,10 @@ export class Operations {
       handler: (request, reply) => {
         const { foresight } = request;
         const answering = () => answer(callOf(request, scopes), request);
-        if (foresight === null) return andThen(answering(), (answer) => send(reply, answer));
+        if (foresight === null)
+          return andThen(answering(), (answer) => send(reply, answer, this.#noteAnswer));
         const again = () => this.#admit(request, scopes).then(answering);
-        return foresight.settle(answering, again).then((answer) => send(reply, answer));
+        return foresight.settle(answering, again).then((answer) => send(reply, answer, this.#noteAnswer));
       },
     });
   }
@@ -223,21 +228,21 @@ function callOf(request: FastifyRequest, scopes: OperationScopes): Call {
 }
 
 /** The text of a 200; or a 204, or a 304 for a client that has it already. */
-function send(reply: FastifyReply, answer: Answer): FastifyReply | string {
+function send(
+  reply: FastifyReply,
+  answer: Answer,
+  noteAnswer: NoteAnswer | undefined,
+): FastifyReply | string {
   if (answer === undefined) return reply.code(204).send();
-  if (typeof answer === 'string') {
-    reply.header('content-type', jsonMediaType);
-    return answer;
-  }
+  if (typeof answer === 'string') return sendJson(reply, answer, undefined, noteAnswer);
   if ('link' in answer) {
     reply.header('link', answer.link).header('content-type', jsonMediaType);
     return answer.text;
   }
-  reply.header('etag', answer.etag);
-  const ifNoneMatch = reply.request.headers['if-none-match'];
-  const isRead = reply.request.method === 'GET' || reply.request.method === 'HEAD';
+  const { method, headers } = reply.request;
+  const ifNoneMatch = headers['if-none-match'];
+  const isRead = method === 'GET' || method === 'HEAD';
   if (ifNoneMatch !== undefined && isRead && hasAlready(ifNoneMatch, answer.etag))
-    return reply.code(304).send();
-  reply.header('content-type', jsonMediaType);
-  return answer.text;
+    return reply.header('etag', answer.etag).code(304).send();
+  return sendJson(reply, answer.text, answer.etag, noteAnswer);
 }

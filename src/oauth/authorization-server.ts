@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { Audit } from '../audit/audit.ts';
+import { setCommonHeaders } from '../platform/answers.ts';
 import { Conflict, Unavailable } from '../platform/database.ts';
 import type { RateLimits } from '../platform/limits.ts';
 import type { Log } from '../platform/log.ts';
@@ -82,6 +83,7 @@ export class AuthorizationServer {
       userCode: typeof userCode === 'string' ? userCode : undefined,
     });
     const response = reply.raw;
+    setCommonHeaders(reply, request.id);
     for (const [name, value] of Object.entries(reply.getHeaders())) response.setHeader(name, value!);
     await provider.callback()(replay, response);
     // Whoever tries out secrets of integrations, or tokens: the answer is not ours, so that nobody else counts it.

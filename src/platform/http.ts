@@ -20,6 +20,7 @@ import {
   unavailable,
   unsupportedMediaType,
 } from '../errors.ts';
+import { jsonMediaType, type NoteAnswer, setCommonHeaders } from './answers.ts';
 import { allowOrigin, answerPreflight, isPreflight } from './cors.ts';
 import { Conflict, Unavailable } from './database.ts';
 import { parseJson } from './json.ts';
@@ -51,7 +52,6 @@ export interface HttpOptions {
   readonly clock?: () => number;
 }
 
-export const jsonMediaType = 'application/json;charset=UTF-8';
 /** RFC 7396. */
 export const mergePatchMediaType = 'application/merge-patch+json';
 const bodyLimit = 64 * 1024;
@@ -59,7 +59,11 @@ const headerLimit = 16 * 1024;
 const urlLimit = 8 * 1024;
 
 /** A Fastify instance with everything that is the same for every path; routes come later. */
-export function createHttp(options: HttpOptions, limits: RateLimits): FastifyInstance {
+export function createHttp(
+  options: HttpOptions,
+  limits: RateLimits,
+  noteAnswer?: NoteAnswer,
+): FastifyInstance {
   const { clock = () => performance.now() } = options;
   const app: FastifyInstance = fastify({
     logger: false,
@@ -93,7 +97,6 @@ export function createHttp(options: HttpOptions, limits: RateLimits): FastifyIns
   app.decorateRequest('arrivedMs', 0);
   app.addHook('onRequest', (request, reply, done) => {
     request.arrivedMs = clock();
-    setCommonHeaders(reply, request.id);
     const isFromBrowser = request.headers.origin !== undefined;
     if (isFromBrowser) allowOrigin(reply);
     const refusal = isProbe(request.raw.url!)
@@ -105,6 +108,12 @@ export function createHttp(options: HttpOptions, limits: RateLimits): FastifyIns
     // Here, so that what is wrong with a body never hides that nobody would have read it.
     else if (request.is404) done(describeMethods(request) ?? noSuchPath());
     else done();
+  });
+  // Not onResponse: its listeners on every response would cost more than all of this.
+  app.addHook('onSend', (request, reply, payload, done) => {
+    setCommonHeaders(reply, request.id);
+    noteAnswer?.(request, reply.statusCode);
+    done(null, payload);
   });
   app.setErrorHandler((error, request, reply) => {
     if (error instanceof ApiError && error.kind === 'unauthorized')
@@ -132,12 +141,6 @@ function parseBody(
 
 function noSuchPath(): ApiError {
   return notFound('request.path', 'There is nothing at this path; /openapi.json lists what there is.');
-}
-
-function setCommonHeaders(reply: FastifyReply, trackingId: string): void {
-  reply.header('trackingid', trackingId);
-  reply.header('cache-control', 'no-store');
-  reply.header('x-content-type-options', 'nosniff');
 }
 
 /** A version of HTTP/1, one Host header, as HTTP/1.1 demands (RFC 9112 section 3.2), and a URL within the limit. */

@@ -1,8 +1,8 @@
 /** Signing in and out with a browser, and who is signed in. */
 import type { FastifyReply } from 'fastify';
 import { fault, forbidden, notSignedIn } from '../errors.ts';
+import { jsonMediaType } from '../platform/answers.ts';
 import { FormGuard, formOf, isFromElsewhere, withForms } from '../platform/forms.ts';
-import { jsonMediaType } from '../platform/http.ts';
 import { mountPageStyle } from '../platform/page.ts';
 import { noteRefusal, noteSession } from './auditing.ts';
 import { mountOpenid } from './openid-routes.ts';
