@@ -2,6 +2,7 @@
 import type { Actor } from '../directory/deletion-store.ts';
 import { keyOf } from '../directory/email.ts';
 import { isSame, type Person, type PersonFields } from '../directory/person.ts';
+import { causedBy } from './cause.ts';
 import type { AuditAction, GivenEvent } from './events.ts';
 
 type Target = Pick<Person, 'id' | 'organizationId' | 'displayName'>;
@@ -9,18 +10,16 @@ type Target = Pick<Person, 'id' | 'organizationId' | 'displayName'>;
 export function personEvent(
   action: AuditAction,
   { id, organizationId, displayName }: Target,
-  { userId, tokenId, trackingId }: Actor,
+  actor: Actor,
   more: Pick<GivenEvent, 'detail' | 'siteUrl'> = {},
 ): GivenEvent {
   return {
     action,
     organizationId,
-    actorId: userId,
-    actorTokenId: tokenId,
+    ...causedBy(actor),
     targetType: 'PERSON',
     targetId: id,
     targetName: displayName,
-    trackingId,
     ...more,
   };
 }

@@ -1,6 +1,7 @@
 /** What the operations on tokens answer. */
 import { randomUUID } from 'node:crypto';
 import type { Audit } from '../audit/audit.ts';
+import { causedBy } from '../audit/cause.ts';
 import type { GivenEvent } from '../audit/events.ts';
 import { tokenTarget } from '../audit/token-events.ts';
 import { administers, type Member } from '../directory/member.ts';
@@ -127,9 +128,8 @@ function eventOf(
   token: { readonly id: string; readonly name: string },
   holder: { readonly displayName: string },
 ): GivenEvent {
-  const { userId: actorId, tokenId: actorTokenId, trackingId } = author;
   const { organizationId } = caller;
-  return { organizationId, action, actorId, actorTokenId, trackingId, ...tokenTarget(token, holder) };
+  return { organizationId, action, ...causedBy(author), ...tokenTarget(token, holder) };
 }
 
 /** Somebody deleted it between looking and writing. */
