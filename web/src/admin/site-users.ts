@@ -1,5 +1,5 @@
 /** The people on a site, as the server finds them. */
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { withQuery } from '../api/paths.ts';
 import { request } from '../api/request.ts';
 
@@ -20,6 +20,7 @@ interface SiteUsersPage {
 const path = '/v1/admin/meetingPreferences/users';
 const shownAtOnce = '200';
 const readAtOnce = '1000';
+const suggestedAtOnce = '8';
 
 /** Those whose address or name has `search` in it, page by page. */
 export function useSiteUsers(siteUrl: string, search: string) {
@@ -32,6 +33,20 @@ export function useSiteUsers(siteUrl: string, search: string) {
     },
     getNextPageParam: ({ next }) => next,
   });
+}
+
+/** People whose address or name has `text` in it, to choose from. */
+export function useSuggestions(siteUrl: string, text: string): readonly SiteUser[] {
+  const search = text.trim();
+  const { data } = useQuery({
+    queryKey: ['suggested-users', siteUrl, search],
+    enabled: search.length > 1,
+    queryFn: async ({ signal }) => {
+      const query = { siteUrl, search, max: suggestedAtOnce };
+      return (await request<SiteUsersPage>(withQuery(path, query), { signal })).value.items;
+    },
+  });
+  return data ?? [];
 }
 
 /** The addresses of everybody on a site. */

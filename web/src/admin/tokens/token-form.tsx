@@ -8,6 +8,7 @@ import { Failure } from '../../app/failure.tsx';
 import { useFaultText } from '../../form/fault-text.ts';
 import { FieldGroup } from '../../form/group.tsx';
 import { regionOf } from '../../language/language.ts';
+import { useSuggestions } from '../site-users.ts';
 import {
   bodyOf,
   emptyDraft,
@@ -19,7 +20,7 @@ import {
   type TokenDraft,
 } from './draft.ts';
 import { ScopeFields } from './scope-fields.tsx';
-import { type CreatedToken, useCreation, useSuggestions } from './tokens.ts';
+import { type CreatedToken, useCreation } from './tokens.ts';
 
 const typingPauseMs = 250;
 

@@ -1,9 +1,8 @@
 /** The access tokens of the organization, as the server keeps them. */
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { AccessToken, NewAccessToken } from '../../../../src/tokens/schema.ts';
 import { withQuery } from '../../api/paths.ts';
 import { request } from '../../api/request.ts';
-import type { SiteUser } from '../site-users.ts';
 
 /** A token that was just made: told once. */
 export type CreatedToken = AccessToken & { readonly token: string };
@@ -15,7 +14,6 @@ interface TokensPage {
 
 const path = '/v1/admin/tokens';
 const shownAtOnce = '100';
-const suggestedAtOnce = '8';
 
 /** Those that have `search` in what they are called by, page by page; all, or only those that work. */
 export function useTokens(search: string, areAllShown: boolean) {
@@ -29,21 +27,6 @@ export function useTokens(search: string, areAllShown: boolean) {
     },
     getNextPageParam: ({ next }) => next,
   });
-}
-
-/** People whose address or name has `text` in it, to choose from. */
-export function useSuggestions(siteUrl: string, text: string): readonly SiteUser[] {
-  const search = text.trim();
-  const { data } = useQuery({
-    queryKey: ['token-people', siteUrl, search],
-    enabled: search.length > 1,
-    queryFn: async ({ signal }) => {
-      const query = { siteUrl, search, max: suggestedAtOnce };
-      const people = withQuery('/v1/admin/meetingPreferences/users', query);
-      return (await request<{ readonly items: readonly SiteUser[] }>(people, { signal })).value.items;
-    },
-  });
-  return data ?? [];
 }
 
 export function useCreation(onDone: (created: CreatedToken) => void) {
