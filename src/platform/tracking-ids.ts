@@ -12,14 +12,14 @@ export function trackingIdFor(own: string | string[] | undefined): string {
  * randomness each time, which would be a thirtieth of a read. Nobody has to be unable to guess a tracking id.
  */
 const trackingPrefix = `ROUTERGW_${randomUUID().slice(0, -12)}`;
-/** All that the last three digits can be: the ones before change only when these begin anew. */
-const trackingEndings = Array.from({ length: 16 ** 3 }, (_, number) => hex(number, 3));
+/** All that the last two digits can be: the ones before change only when these begin anew. */
+const trackingEndings = Array.from({ length: 16 ** 2 }, (_, number) => hex(number, 2));
 let trackingStart = '';
 let trackingNumber = 0;
 
 function nextTrackingId(): string {
   const ending = trackingNumber % trackingEndings.length;
-  if (ending === 0) trackingStart = trackingPrefix + hex(trackingNumber / trackingEndings.length, 9);
+  if (ending === 0) trackingStart = trackingPrefix + hex(trackingNumber / trackingEndings.length, 10);
   trackingNumber += 1;
   return trackingStart + trackingEndings[ending];
 }
