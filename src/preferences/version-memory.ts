@@ -64,14 +64,9 @@ export class VersionMemory {
    * process wrote one and the cache was emptied for it: only what is kept still, and older, is replaced.
    */
   acknowledge(id: string, version: Version): void {
-    this.end(id, version);
+    if (this.#pending.get(id) === version) this.#pending.delete(id);
     const kept = this.get(id);
     if (kept !== undefined && kept.revision < version.revision) this.#inForce!.set(id, version);
-  }
-
-  /** `version` is no longer on its way, whatever became of it. */
-  end(id: string, version: Version): void {
-    if (this.#pending.get(id) === version) this.#pending.delete(id);
   }
 
   /** After a failed commit only the database knows what is in force; what is made from that version fails as well. */
