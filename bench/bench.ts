@@ -1,6 +1,6 @@
 /** What every part of the benchmark is given, and what it gives back. */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { type Cluster, startCluster } from '../test/helpers/postgres-cluster.ts';
 import { runSql } from '../test/helpers/postgres-templates.ts';
@@ -19,8 +19,13 @@ export interface Part {
   readonly skipped: readonly string[];
 }
 
-/** PostgreSQL's own defaults instead of those of the tests. */
-const ownFlags = { shared_buffers: '128MB', max_wal_size: '1GB', max_connections: '100' };
+const megabyte = 2 ** 20;
+/** PostgreSQL's own defaults instead of those of the tests; but for its buffers, for which its manual asks this much. */
+const ownFlags = {
+  shared_buffers: `${Math.floor(totalmem() / 4 / megabyte)}MB`,
+  max_wal_size: '1GB',
+  max_connections: '100',
+};
 
 /** Keeps what was started and ends it all. */
 export class Bench implements AsyncDisposable {
@@ -49,13 +54,29 @@ export class Bench implements AsyncDisposable {
 
   /** The URL of a new, empty database. */
   async newDatabase(engine: Engine): Promise<string> {
-    this.#databases += 1;
-    const name = `bench${this.#databases}`;
-    if (engine === 'SQLite') return `sqlite:${join(this.folder, `${name}.db`)}`;
+    if (engine === 'SQLite') return `sqlite:${join(this.folder, `${this.#newName()}.db`)}`;
+    return this.#createDatabase('template1');
+  }
+
+  /** The URL of another PostgreSQL database with the same content; nobody may be connected to the first. */
+  copyOf(url: string): Promise<string> {
+    return this.#createDatabase(new URL(url).pathname.slice(1));
+  }
+
+  async #createDatabase(template: string): Promise<string> {
     this.#cluster ??= startCluster({ isDurable: true, flags: ownFlags });
     const cluster = await this.#cluster;
-    await runSql(cluster.urlOf('postgres'), `create database ${name}`);
+    const name = this.#newName();
+    await runSql(
+      cluster.urlOf('postgres'),
+      `create database ${name} template ${template} strategy file_copy`,
+    );
     return cluster.urlOf(name);
+  }
+
+  #newName(): string {
+    this.#databases += 1;
+    return `bench${this.#databases}`;
   }
 
   /** What PostgreSQL has used until now. */

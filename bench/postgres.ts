@@ -7,7 +7,7 @@ import { loadPopulation, sampleSize } from './population.ts';
 import { paths } from './scenarios.ts';
 
 const users = 100_000;
-const about = `Anteroom on PostgreSQL against pgbench -M prepared -c 10 -j 2, both with 10 connections to the same server on the same data: ${users.toLocaleString('en')} users, of whom ${sampleSize.toLocaleString('en')}, spread over all, send requests. PostgreSQL has its default settings, fsync and synchronous_commit included. Anteroom on core 0, its load generator with 64 connections on core 1, PostgreSQL and pgbench wherever the system puts them: Anteroom pays for HTTP, tokens, rules and history from the same cores that pgbench leaves to PostgreSQL.`;
+const about = `Anteroom on PostgreSQL against pgbench -M prepared -c 10 -j 2, both with 10 connections to the same server, each on a copy of the same data: ${users.toLocaleString('en')} users, of whom ${sampleSize.toLocaleString('en')}, spread over all, send requests. PostgreSQL has its default settings, fsync and synchronous_commit included, but for a quarter of the memory as its buffers, as its manual advises. Anteroom on core 0, its load generator with 64 connections on core 1, PostgreSQL and pgbench wherever the system puts them: Anteroom pays for HTTP, tokens, rules and history from the same cores that pgbench leaves to PostgreSQL.`;
 
 export async function measurePostgres(bench: Bench): Promise<Part> {
   const part = new GrowingPart('PostgreSQL, against pgbench', about);
@@ -17,11 +17,13 @@ export async function measurePostgres(bench: Bench): Promise<Part> {
   }
   const url = await bench.newDatabase('PostgreSQL');
   const { tokens } = await loadPopulation(url, users);
+  const infoUrl = await bench.copyOf(url);
+  const warnUrl = await bench.copyOf(url);
   const databaseCpuUs = await bench.databaseCpu();
   const pgbench = await preparePgbench(url, users, bench.newFolder('pgbench'), databaseCpuUs);
   const generator = await bench.generator();
-  const info = await bench.start('./server.ts', [url, 'info'], serverCore);
-  const warn = await bench.start('./server.ts', [url, 'warn'], serverCore);
+  const info = await bench.start('./server.ts', [infoUrl, 'info'], serverCore);
+  const warn = await bench.start('./server.ts', [warnUrl, 'warn'], serverCore);
   const both = (putEvery: number) => {
     const scenario = { path: paths.schedulingOptions, putEvery };
     const by = (server: Peer) =>
