@@ -32,15 +32,17 @@ export function sendJson(
   }
   noteAnswer?.(request, 200);
   reply.hijack();
+  const length = Buffer.byteLength(text);
   const headers: OutgoingHttpHeaders = {
     'content-type': jsonMediaType,
-    'content-length': Buffer.byteLength(text),
+    'content-length': length,
     trackingid: request.id,
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
   };
   if (etag !== undefined) headers.etag = etag;
   raw.writeHead(200, headers);
-  raw.end(text);
+  // Nothing but ASCII, as nearly always: it goes out as it is.
+  raw.end(text, length === text.length ? 'latin1' : 'utf8');
   return reply;
 }
