@@ -8,7 +8,7 @@ import type { RateLimits } from '../platform/limits.ts';
 import type { RuleId } from '../rules.ts';
 import { admitted, bearerTokenIn, mayCall } from './admission.ts';
 import { hasAlready } from './conditions.ts';
-import { Foresight } from './foresight.ts';
+import { type Foreseeing, type Foresight, Foresights } from './foresight.ts';
 import type { Idempotency } from './idempotency.ts';
 import type { OperationScopes } from './scopes.ts';
 import type { Caller, Tokens } from './tokens.ts';
@@ -30,8 +30,8 @@ export interface Operation {
   readonly rules: readonly RuleId[];
   /** Whether what it reads or changes has an ETag: then it takes conditions. */
   readonly hasEtag?: true;
-  /** Whether it may begin before the fence: it only reads, or awaits {@link Cause.confirm} before it writes. */
-  readonly foresees?: true;
+  /** Whether it may begin before the fence: it only reads, or it heeds {@link Cause.foresight} when it writes. */
+  readonly foresees?: Foreseeing;
   /** Whether its answer tells a secret that is kept nowhere: then it cannot be answered again, whatever the request's key. */
   readonly tellsSecret?: true;
 }
@@ -46,8 +46,8 @@ export interface Cause {
   readonly author: Author;
   /** The If-Match header: the change is made only to what it names. */
   readonly ifMatch: string | undefined;
-  /** To be awaited before anything is written on the strength of what memory says; undefined when that holds already. */
-  readonly confirm: (() => Promise<void>) | undefined;
+  /** What a change depends on that is made on the strength of what memory says; undefined when that holds already. */
+  readonly foresight: Foresight | undefined;
 }
 
 export interface Call extends Cause {
@@ -106,9 +106,8 @@ export class Operations {
   readonly #limits: RateLimits;
   readonly #browserCallers: BrowserCallers;
   readonly #noteAnswer: NoteAnswer | undefined;
+  readonly #foresights: Foresights;
   readonly #mounted: Operation[] = [];
-  /** Of the last request that needed one. */
-  #foresight: Foresight | undefined;
 
   constructor(parts: OperationsParts) {
     const { app, database, tokens, idempotency, limits, browserCallers, noteAnswer } = parts;
@@ -119,6 +118,7 @@ export class Operations {
     this.#limits = limits;
     this.#browserCallers = browserCallers;
     this.#noteAnswer = noteAnswer;
+    this.#foresights = new Foresights(database);
     app.decorateRequest('operation', null);
     app.decorateRequest('caller', null);
     app.decorateRequest('foresight', null);
@@ -183,15 +183,20 @@ export class Operations {
     const known = authorization === undefined ? undefined : this.#tokens.knownCaller(authorization);
     // What is no token at all needs no fence to be refused.
     if (known === undefined) bearerTokenIn(authorization);
-    const fence = this.#database.fence();
     const refusal = known === undefined ? undefined : this.#limits.ofToken(known.tokenId, request.arrivedMs);
-    if (refusal !== undefined) done(refusal);
-    else if (fence === undefined && known !== undefined) {
-      request.caller = admitted(known, scopes);
-      done();
-    } else if (fence !== undefined && foresees && known !== undefined && mayCall(known, scopes)) {
+    if (refusal !== undefined) {
+      done(refusal);
+      return;
+    }
+    if (known !== undefined && foresees !== undefined && mayCall(known, scopes)) {
       request.caller = known;
-      request.foresight = this.#foresightBehind(fence);
+      request.foresight = this.#foresights.begin(foresees);
+      done();
+      return;
+    }
+    const fence = this.#database.fence();
+    if (fence === undefined && known !== undefined) {
+      request.caller = admitted(known, scopes);
       done();
     } else {
       Promise.resolve(fence)
@@ -201,11 +206,6 @@ export class Operations {
         )
         .then(done, done);
     }
-  }
-
-  #foresightBehind(fence: Promise<void>): Foresight {
-    if (this.#foresight?.isBehind(fence) !== true) this.#foresight = new Foresight(this.#database, fence);
-    return this.#foresight!;
   }
 
   /** Finds the caller by what the directory says now. */
@@ -223,8 +223,8 @@ function callOf(request: FastifyRequest, scopes: OperationScopes): Call {
   const caller = request.caller as Caller;
   const author = { userId: caller.userId, tokenId: caller.tokenId, trackingId: request.id };
   const ifMatch = request.headers['if-match'];
-  const confirm = request.foresight?.confirm;
-  return { caller, author, ifMatch, confirm, scopes, query, params, body } as Call;
+  const foresight = request.foresight ?? undefined;
+  return { caller, author, ifMatch, foresight, scopes, query, params, body } as Call;
 }
 
 /** The text of a 200; or a 204, or a 304 for a client that has it already. */

@@ -69,8 +69,11 @@ export interface Database {
    */
   write(unit: Unit): Promise<void>;
 
-  /** Inserts a row: a unit of its own, that shares a statement with others where the engine can. Fails like a unit. */
-  insert(insertion: Insertion, values: readonly Value[]): Promise<void>;
+  /**
+   * Inserts a row: a unit of its own, that shares a statement with others where the engine can. Fails like a unit; with
+   * `asOf`, which {@link outsideWrites} once was, also with a {@link Conflict} when others changed the directory since.
+   */
+  insert(insertion: Insertion, values: readonly Value[], asOf?: number): Promise<void>;
 
   /**
    * Finds out what other processes changed until now. A request is fenced before it trusts a cache. Undefined from an
@@ -81,7 +84,7 @@ export interface Database {
   /** A number that grows when another process changed something: a cache holds only as long as it stays the same. */
   outsideWrites(): number;
 
-  /** Whether {@link outsideWrites} tells of every write, or only of those to the directory. */
+  /** Whether {@link outsideWrites} tells of every write, without a fence; or only of those to the directory. */
   readonly noticesEveryWrite: boolean;
 
   /** Resolves when the engine answers; rejects with {@link Unavailable} when it does not. */

@@ -5,65 +5,101 @@ import { type Connections, NoAnswer } from './postgres-connection.ts';
 import { storeError } from './postgres-errors.ts';
 
 interface Pending {
-  readonly insertion: Insertion;
   readonly values: readonly Value[];
   readonly subject: string;
+  readonly fence: Value;
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
 }
 
 const rowsPerStatement = 256;
+/** While one waits for the disk, the next is put together and sent. More would make smaller statements, not faster ones. */
+const statementsInFlight = 2;
+
+/** What there is of one insertion. */
+class Queue {
+  waiting: Pending[] = [];
+  /** Subjects of rows that are under way. */
+  readonly subjects = new Set<string>();
+  inFlight = 0;
+  isScheduled = false;
+}
 
 /**
- * One statement at a time for each insertion: what arrives while it runs gathers for the next. Two rows about the same
- * subject never share a statement, because the second may depend on the first. A statement that fails as a whole is
+ * A few statements at a time for each insertion: what arrives meanwhile gathers for the next. Two rows about the same
+ * subject are never under way together, because the second may depend on the first. A statement that fails as a whole is
  * taken apart, so that one bad row fails alone.
  */
 export class SharedInserts {
   readonly #connections: Connections;
-  readonly #queues = new Map<Insertion, Pending[]>();
-  readonly #running = new Set<Insertion>();
+  readonly #fenceSql: string;
+  readonly #texts = new Map<Insertion, string>();
+  readonly #queues = new Map<Insertion, Queue>();
 
-  constructor(connections: Connections) {
+  /** `fenceSql` finds one number, the fence. */
+  constructor(connections: Connections, fenceSql: string) {
     this.#connections = connections;
+    this.#fenceSql = fenceSql;
   }
 
-  insert(insertion: Insertion, values: readonly Value[]): Promise<void> {
+  /** The row goes in only while the fence is `fence`, unless that is null. */
+  insert(insertion: Insertion, values: readonly Value[], fence: Value = null): Promise<void> {
     return new Promise((resolve, reject) => {
       const subject = values.slice(0, insertion.subjectColumns).join(' ');
-      const queue = this.#queues.get(insertion) ?? [];
-      queue.push({ insertion, values, subject, resolve, reject });
-      this.#queues.set(insertion, queue);
-      if (this.#running.has(insertion)) return;
-      this.#running.add(insertion);
-      setImmediate(() => void this.#drain(insertion, queue));
+      let queue = this.#queues.get(insertion);
+      if (queue === undefined) {
+        queue = new Queue();
+        this.#queues.set(insertion, queue);
+      }
+      queue.waiting.push({ values, subject, fence, resolve, reject });
+      this.#schedule(insertion, queue);
     });
   }
 
-  async #drain(insertion: Insertion, queue: Pending[]): Promise<void> {
-    while (queue.length > 0) {
+  #schedule(insertion: Insertion, queue: Queue): void {
+    if (queue.isScheduled || queue.waiting.length === 0 || queue.inFlight >= statementsInFlight) return;
+    queue.isScheduled = true;
+    setImmediate(() => {
+      queue.isScheduled = false;
       const batch = takeBatch(queue);
-      try {
-        await this.#run(insertion, batch);
-      } catch (error) {
-        // Those that gathered meanwhile have waited long enough, too.
-        if (error instanceof NoAnswer) batch.push(...queue.splice(0));
-        await this.#fail(insertion, batch, storeError(error));
-      }
+      // All that wait may have to wait for what is under way.
+      if (batch.length > 0) void this.#send(insertion, queue, batch);
+    });
+  }
+
+  async #send(insertion: Insertion, queue: Queue, batch: readonly Pending[]): Promise<void> {
+    queue.inFlight += 1;
+    try {
+      await this.#run(insertion, batch);
+    } catch (error) {
+      // Those that gathered meanwhile have waited long enough, too.
+      const late = error instanceof NoAnswer ? queue.waiting.splice(0) : [];
+      await this.#fail(insertion, [...batch, ...late], storeError(error));
     }
-    this.#running.delete(insertion);
+    for (const { subject } of batch) queue.subjects.delete(subject);
+    queue.inFlight -= 1;
+    this.#schedule(insertion, queue);
   }
 
   async #run(insertion: Insertion, batch: readonly Pending[]): Promise<void> {
-    const values = columnsOf(batch).map(arrayOf);
+    const values = [...columnsOf(batch).map(arrayOf), arrayOf(batch.map(({ fence }) => fence))];
     const { rows } = await this.#connections.use((query) =>
-      query({ name: `insert ${insertion.table}`, text: sharedSql(insertion), values }),
+      query({ name: `insert ${insertion.table}`, text: this.#textOf(insertion), values }),
     );
     const inserted = new Set(rows.map((row) => Object.values(row as object).join(' ')));
     for (const { subject, resolve, reject } of batch) {
       if (inserted.has(subject)) resolve();
       else reject(new Conflict());
     }
+  }
+
+  #textOf(insertion: Insertion): string {
+    let text = this.#texts.get(insertion);
+    if (text === undefined) {
+      text = sharedSql(insertion, this.#fenceSql);
+      this.#texts.set(insertion, text);
+    }
+    return text;
   }
 
   /** What is wrong with one row says nothing about the others of the statement: each is tried alone. */
@@ -85,32 +121,33 @@ export class SharedInserts {
   }
 }
 
-/** The longest waiting rows with different subjects; the others keep their order. */
-function takeBatch(queue: Pending[]): Pending[] {
-  const subjects = new Set<string>();
+/** The longest waiting rows with different subjects, of which none is under way; the others keep their order. */
+function takeBatch(queue: Queue): Pending[] {
   const batch: Pending[] = [];
   const later: Pending[] = [];
-  for (const pending of queue.splice(0)) {
-    if (batch.length < rowsPerStatement && !subjects.has(pending.subject)) batch.push(pending);
-    else later.push(pending);
-    subjects.add(pending.subject);
+  const passedOver = new Set<string>();
+  for (const pending of queue.waiting) {
+    const { subject } = pending;
+    if (batch.length < rowsPerStatement && !queue.subjects.has(subject) && !passedOver.has(subject)) {
+      batch.push(pending);
+      queue.subjects.add(subject);
+    } else {
+      later.push(pending);
+      passedOver.add(subject);
+    }
   }
-  queue.push(...later);
+  queue.waiting = later;
   // Every process locks in the same order: no two can wait for each other.
   return batch.sort((one, other) => (one.subject < other.subject ? -1 : 1));
 }
 
-const texts = new WeakMap<Insertion, string>();
-
-function sharedSql(insertion: Insertion): string {
-  const known = texts.get(insertion);
-  if (known !== undefined) return known;
-  const { table, columns, subjectColumns, where } = insertion;
+/** For rows column by column, and behind them the fence of each. */
+function sharedSql({ table, columns, subjectColumns, where }: Insertion, fenceSql: string): string {
   const names = Object.keys(columns);
-  const arrays = Object.values(columns).map((type, index) => `$${index + 1}::${type}[]`);
-  const text = `insert into ${table} (${names.join(', ')})
-    select ${names.map((name) => `given.${name}`).join(', ')} from unnest(${arrays.join(', ')}) as given (${names.join(', ')})
-    where ${where} on conflict do nothing returning ${names.slice(0, subjectColumns).join(', ')}`;
-  texts.set(insertion, text);
-  return text;
+  const arrays = [...Object.values(columns), 'bigint'].map((type, index) => `$${index + 1}::${type}[]`);
+  return `insert into ${table} (${names.join(', ')})
+    select ${names.map((name) => `given.${name}`).join(', ')}
+    from unnest(${arrays.join(', ')}) as given (${names.join(', ')}, fence)
+    where (given.fence is null or given.fence = (${fenceSql})) and (${where})
+    on conflict do nothing returning ${names.slice(0, subjectColumns).join(', ')}`;
 }

@@ -1,19 +1,24 @@
 /** All point reads of a moment in one query. */
-import type pg from 'pg';
 import { type Row, Unavailable, type Value } from './database.ts';
 import { arrayOf, columnsOf } from './postgres-arrays.ts';
 import { allOf, type Connections, NoAnswer, type Query } from './postgres-connection.ts';
 import { storeError } from './postgres-errors.ts';
+import { PreparedTexts, sharing } from './postgres-texts.ts';
+
+/** What somebody waits for. */
+interface Asked<T> {
+  readonly promise: Promise<T>;
+  readonly resolve: (answer: T) => void;
+  readonly reject: (error: Error) => void;
+}
 
 interface Pending {
-  /** What whoever asked waits for. */
-  readonly answer: Promise<Row[]>;
   readonly values: readonly Value[];
   readonly resolve: (rows: Row[]) => void;
   readonly reject: (error: Error) => void;
 }
 
-/** Reads that are one query. */
+/** Reads of one statement that are one query. */
 interface Batch {
   readonly sql: string;
   readonly reads: readonly Pending[];
@@ -30,179 +35,150 @@ const queriesInFlight = 3;
  */
 export class SharedReads {
   readonly #connections: Connections;
+  readonly #texts: PreparedTexts;
   readonly #pending = new Map<string, Pending[]>();
-  readonly #names = new Map<string, string>();
-  /** Statements for many values at a time, by the statement for one and the types of its values. */
-  readonly #texts = new Map<string, string>();
+  /** Asked for, and not sent yet. */
+  #fence: Asked<Value> | undefined;
   #inFlight = 0;
   #isScheduled = false;
 
-  constructor(connections: Connections) {
+  /** `fenceSql` finds one number, the fence. */
+  constructor(connections: Connections, fenceSql: string) {
     this.#connections = connections;
+    this.#texts = new PreparedTexts(fenceSql);
   }
 
   /** The rows of `sql`, whose `?` stand for `values`. */
   read(sql: string, values: readonly Value[]): Promise<Row[]> {
     // PostgreSQL has no NUL in any text, and would call the question an error.
     if (values.some((value) => typeof value === 'string' && value.includes('\0'))) return Promise.resolve([]);
-    const { promise: answer, resolve, reject } = Promise.withResolvers<Row[]>();
-    const waiting = this.#pending.get(sql);
-    if (waiting === undefined) this.#pending.set(sql, [{ answer, values, resolve, reject }]);
-    else waiting.push({ answer, values, resolve, reject });
-    this.#schedule();
-    return answer;
-  }
-
-  /** The rows of a statement without values: the same promise for all who ask before it is sent. */
-  readForAll(sql: string): Promise<Row[]> {
-    return this.#pending.get(sql)?.[0]?.answer ?? this.read(sql, []);
-  }
-
-  #schedule(): void {
-    if (this.#isScheduled || this.#inFlight >= queriesInFlight) return;
-    this.#isScheduled = true;
-    setImmediate(() => {
-      this.#isScheduled = false;
-      this.#send();
+    return new Promise((resolve, reject) => {
+      const waiting = this.#pending.get(sql);
+      if (waiting === undefined) this.#pending.set(sql, [{ values, resolve, reject }]);
+      else waiting.push({ values, resolve, reject });
+      this.#schedule();
     });
   }
 
   /**
-   * The statement that has waited longest goes first. What is one answer for all, such as a fence, goes along with it: one
-   * trip to the server, and hardly more work there.
+   * The number of the fence: the same promise for all who ask before it is sent. It comes as a column of the reads of that
+   * moment, when there are any.
    */
-  #send(): void {
-    const along = this.#take((sql) => sharing(sql) === 'answer', Number.POSITIVE_INFINITY);
-    while (this.#inFlight < queriesInFlight) {
-      const batches = [...this.#take((sql) => sharing(sql) !== 'answer', 1), ...along.splice(0)];
-      if (batches.length === 0) break;
-      this.#inFlight += 1;
-      void this.#run(batches);
+  fence(): Promise<Value> {
+    if (this.#fence === undefined) {
+      this.#fence = Promise.withResolvers<Value>();
+      this.#schedule();
     }
-    if (this.#pending.size > 0) this.#schedule();
+    return this.#fence.promise;
   }
 
-  /** Up to `limit` batches of statements that are `wanted`. */
-  #take(wanted: (sql: string) => boolean, limit: number): Batch[] {
-    const batches: Batch[] = [];
+  #schedule(): void {
+    if (this.#isScheduled || this.#inFlight >= queriesInFlight) return;
+    if (this.#pending.size === 0 && this.#fence === undefined) return;
+    this.#isScheduled = true;
+    setImmediate(() => {
+      this.#isScheduled = false;
+      while (this.#inFlight < queriesInFlight && this.#send());
+      this.#schedule();
+    });
+  }
+
+  /** The statement that has waited longest goes first. Returns whether there was anything to send. */
+  #send(): boolean {
+    const batch = this.#takeBatch();
+    const fence = this.#fence;
+    if (batch === undefined && fence === undefined) return false;
+    this.#fence = undefined;
+    this.#inFlight += 1;
+    void this.#run(batch, fence);
+    return true;
+  }
+
+  #takeBatch(): Batch | undefined {
     for (const [sql, waiting] of this.#pending) {
-      if (batches.length === limit) break;
-      if (!wanted(sql)) continue;
       this.#pending.delete(sql);
-      batches.push({ sql, reads: waiting.splice(0, readsPerQuery[sharing(sql)]) });
+      const reads = waiting.splice(0, readsPerQuery[sharing(sql)]);
       if (waiting.length > 0) this.#pending.set(sql, waiting);
+      return { sql, reads };
     }
-    return batches;
+    return undefined;
   }
 
-  async #run(batches: readonly Batch[]): Promise<void> {
+  async #run(batch: Batch | undefined, fence: Asked<Value> | undefined): Promise<void> {
     try {
-      await this.#connections.use((query) => allOf(batches.map((batch) => this.#read(query, batch))));
+      await this.#connections.use((query) => this.#ask(query, batch, fence));
     } catch (error) {
-      await this.#fail(batches, error);
+      await this.#fail(batch, fence, error);
     }
     this.#inFlight -= 1;
-    if (this.#pending.size > 0) this.#schedule();
+    this.#schedule();
   }
 
-  async #read(query: Query, { sql, reads }: Batch): Promise<void> {
-    if (reads.length > 1 && sharing(sql) === 'rows') await this.#readShared(query, sql, reads);
-    else await this.#readAlone(query, sql, reads);
+  async #ask(query: Query, batch: Batch | undefined, fence: Asked<Value> | undefined): Promise<void> {
+    const isFirst = fence !== undefined;
+    if (batch !== undefined && sharing(batch.sql) === 'rows' && (isFirst || batch.reads.length > 1)) {
+      await this.#readShared(query, batch, fence);
+      return;
+    }
+    const asking: Promise<void>[] = [];
+    if (batch !== undefined) asking.push(this.#readAlone(query, batch));
+    if (fence !== undefined) asking.push(this.#readFence(query, fence));
+    await allOf(asking);
   }
 
   /** What is wrong with one read says nothing about the others of the query: each is tried alone. */
-  async #fail(batches: readonly Batch[], thrown: unknown): Promise<void> {
+  async #fail(batch: Batch | undefined, fence: Asked<Value> | undefined, thrown: unknown): Promise<void> {
     const error = storeError(thrown);
-    const failed = batches.flatMap(({ sql, reads }) => reads.map((read) => ({ sql, read })));
+    const failed = (batch?.reads ?? []).map((read) => ({
+      again: (query: Query) => this.#readAlone(query, { sql: batch!.sql, reads: [read] }),
+      reject: read.reject,
+    }));
+    if (fence !== undefined)
+      failed.push({ again: (query) => this.#readFence(query, fence), reject: fence.reject });
     if (failed.length > 1 && !(error instanceof Unavailable)) {
-      for (const { sql, read } of failed) {
-        await this.#connections
-          .use((query) => this.#readAlone(query, sql, [read]))
-          .catch((one) => read.reject(storeError(one)));
+      for (const { again, reject } of failed) {
+        await this.#connections.use(again).catch((one) => reject(storeError(one)));
       }
       return;
     }
-    for (const { read } of failed) read.reject(error);
+    for (const { reject } of failed) reject(error);
     if (!(thrown instanceof NoAnswer)) return;
     // Those that gathered meanwhile have waited long enough, too.
+    this.#fence?.reject(error);
+    this.#fence = undefined;
     for (const waiting of this.#pending.values()) for (const { reject } of waiting) reject(error);
     this.#pending.clear();
   }
 
   /** One query for one read, or for several that are the same. */
-  async #readAlone(query: Query, sql: string, reads: readonly Pending[]): Promise<void> {
-    const { rows } = await query(this.#prepared(numbered(sql), reads[0]!.values));
+  async #readAlone(query: Query, { sql, reads }: Batch): Promise<void> {
+    const { rows } = await query({ ...this.#texts.alone(sql), values: reads[0]!.values as Value[] });
     for (const { resolve } of reads) resolve(rows);
   }
 
-  async #readShared(query: Query, sql: string, reads: readonly Pending[]): Promise<void> {
+  async #readFence(query: Query, fence: Asked<Value>): Promise<void> {
+    const { rows } = await query(this.#texts.fence);
+    fence.resolve(rows[0]?.fence ?? null);
+  }
+
+  async #readShared(query: Query, { sql, reads }: Batch, fence: Asked<Value> | undefined): Promise<void> {
     const columns = columnsOf(reads);
+    const prepared = this.#texts.shared(sql, columns);
+    const { name, text } = prepared;
+    const { rows, fields } = await query({ name, text, values: columns.map(arrayOf), rowMode: 'array' });
+    prepared.columns ??= fields.map((field) => field.name);
+    fence?.resolve((rows as Value[][]).find(([number]) => number !== null)?.[0] ?? null);
     const rowsOf: Row[][] = reads.map(() => []);
-    const prepared = this.#prepared(this.#sharedText(sql, columns), columns.map(arrayOf));
-    const { rows, fields } = await query({ ...prepared, rowMode: 'array' });
-    for (const row of rows as unknown as Value[][]) rowsOf[(row[0] as number) - 1]!.push(named(row, fields));
+    for (const row of rows as Value[][]) {
+      if (row[1] !== null) rowsOf[(row[1] as number) - 1]!.push(named(row, prepared.columns));
+    }
     for (const [index, { resolve }] of reads.entries()) resolve(rowsOf[index]!);
   }
-
-  #sharedText(sql: string, columns: readonly (readonly Value[])[]): string {
-    const types = columns.map((column) =>
-      column.some((value) => typeof value === 'number') ? 'bigint' : 'text',
-    );
-    const key = `${types.join()} ${sql}`;
-    const known = this.#texts.get(key);
-    if (known !== undefined) return known;
-    const text = shared(sql, types);
-    this.#texts.set(key, text);
-    return text;
-  }
-
-  /** Every text is prepared once on each connection. */
-  #prepared(text: string, values: readonly unknown[]): pg.QueryConfig {
-    let name = this.#names.get(text);
-    if (name === undefined) {
-      name = `read${this.#names.size}`;
-      this.#names.set(text, name);
-    }
-    return { name, text, values: values as unknown[] };
-  }
 }
 
-/**
- * How reads of a statement share a query: by the rows of a join; as one answer for all, when there is nothing to fill in;
- * or not at all, because a limit cannot differ from row to row of a join.
- */
-function sharing(sql: string): 'rows' | 'answer' | 'none' {
-  if (!sql.includes('?')) return 'answer';
-  return /limit \?/.test(sql) ? 'none' : 'rows';
-}
-
-/** `?` as `$1`, `$2` and so on. */
-export function numbered(sql: string): string {
-  return fillIn(sql, (index) => `$${index}`);
-}
-
-/** The row without its first column, which says whose it is. */
-function named(row: readonly Value[], fields: readonly pg.FieldDef[]): Row {
+/** The row without its first two columns, which are the fence and whose it is. */
+function named(row: readonly Value[], columns: readonly string[]): Row {
   const values: Record<string, Value> = {};
-  for (let column = 1; column < row.length; column += 1) values[fields[column]!.name] = row[column]!;
+  for (let column = 2; column < row.length; column += 1) values[columns[column]!] = row[column]!;
   return values;
-}
-
-/** The same statement for many values at a time; its first column says, from 1 on, whose row it is. */
-function shared(sql: string, types: readonly string[]): string {
-  const arrays = types.map((type, index) => `$${index + 1}::${type}[]`);
-  const names = types.map((_, index) => `value${index + 1}`);
-  const inner = fillIn(sql, (index) => `given.value${index}`);
-  return `select given.shared_index, answer.*
-    from unnest(${arrays.join(', ')}) with ordinality as given (${names.join(', ')}, shared_index)
-    cross join lateral (${inner}) as answer`;
-}
-
-/** `sql` with its question marks replaced; they are counted from 1. */
-function fillIn(sql: string, replacement: (index: number) => string): string {
-  let index = 0;
-  return sql.replaceAll('?', () => {
-    index += 1;
-    return replacement(index);
-  });
 }

@@ -22,13 +22,16 @@ import {
 } from './postgres-connection.ts';
 import { storeError, unusable } from './postgres-errors.ts';
 import { SharedInserts } from './postgres-inserts.ts';
-import { numbered, SharedReads } from './postgres-reads.ts';
+import { SharedReads } from './postgres-reads.ts';
+import { numbered } from './postgres-texts.ts';
 import { noSecrets, sealedUnit } from './secrets.ts';
 
 /** Statements of a unit that are under way at once: bounds the memory of an import. */
 const statementsInFlight = 256;
 /** Reads and insertions have so many connections to themselves, however many units wait. */
 const connectionsForOthers = 4;
+
+const findDirectoryVersion = 'select version from directory_version';
 
 export class PostgresDatabase implements Database {
   secrets = noSecrets;
@@ -42,7 +45,7 @@ export class PostgresDatabase implements Database {
   #unitsUnderWay = 0;
   readonly #unitsWaiting: { readonly resolve: () => void; readonly reject: (error: Error) => void }[] = [];
   /** The last one that was asked for. */
-  #fence: { readonly reading: Promise<Row[]>; readonly done: Promise<void> } | undefined;
+  #fence: { readonly reading: Promise<Value>; readonly done: Promise<void> } | undefined;
   #directoryVersion: Value = null;
   #outsideWrites = 0;
 
@@ -50,8 +53,8 @@ export class PostgresDatabase implements Database {
     this.#connections = new Connections(options, () => {
       this.#outsideWrites += 1;
     });
-    this.#reads = new SharedReads(this.#connections);
-    this.#inserts = new SharedInserts(this.#connections);
+    this.#reads = new SharedReads(this.#connections, findDirectoryVersion);
+    this.#inserts = new SharedInserts(this.#connections, findDirectoryVersion);
     this.#unitsAtOnce = Math.max(1, options.poolSize - connectionsForOthers);
   }
 
@@ -73,16 +76,18 @@ export class PostgresDatabase implements Database {
     return new PostgresDatabase(options);
   }
 
-  async get(sql: string, values: readonly Value[]): Promise<Row | undefined> {
-    return (await this.#reads.read(sql, values))[0];
+  get(sql: string, values: readonly Value[]): Promise<Row | undefined> {
+    return this.#reads.read(sql, values).then(([row]) => row);
   }
 
   all(sql: string, values: readonly Value[]): Promise<Row[]> {
     return this.#reads.read(sql, values);
   }
 
-  insert(insertion: Insertion, values: readonly Value[]): Promise<void> {
-    return this.#noted(this.#inserts.insert(insertion, values));
+  insert(insertion: Insertion, values: readonly Value[], asOf?: number): Promise<void> {
+    if (asOf === undefined) return this.#noted(this.#inserts.insert(insertion, values));
+    if (asOf !== this.#outsideWrites) return Promise.reject(new Conflict());
+    return this.#noted(this.#inserts.insert(insertion, values, this.#directoryVersion ?? -1));
   }
 
   /** A transaction of its own; its statements are sent without waiting for each other. */
@@ -119,9 +124,9 @@ export class PostgresDatabase implements Database {
    * one: after a failover that lost writes it may be lower.
    */
   fence(): Promise<void> {
-    const reading = this.#reads.readForAll('select version from directory_version');
+    const reading = this.#reads.fence();
     if (reading === this.#fence?.reading) return this.#fence.done;
-    const done = reading.then(([row]) => this.#compareVersion(row?.version ?? null));
+    const done = reading.then((version) => this.#compareVersion(version));
     // Whoever waits is told; a request that is refused for another reason does not wait.
     done.catch(() => {});
     this.#fence = { reading, done };

@@ -27,7 +27,7 @@ export function changesOf(author: Author, user: Person, siteUrl: string, what: s
 /** Notes a read, unless it is of one's own. `what` is a noun for people. */
 export function noteRead(
   audit: Audit,
-  { author, confirm }: Call,
+  { author, foresight }: Call,
   user: Person,
   siteUrl: string,
   what: string,
@@ -35,8 +35,8 @@ export function noteRead(
   if (author.userId === user.id) return;
   const note = () => audit.note(personEvent('preferences-read', user, author, { siteUrl, detail: what }));
   // A read on outdated grounds is not answered but done again, and noted then.
-  if (confirm === undefined) note();
-  else confirm().then(note, () => {});
+  if (foresight === undefined) note();
+  else foresight.confirm().then(note, () => {});
 }
 
 /** Notes a read of what everybody on a site changed. */

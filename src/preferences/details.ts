@@ -55,7 +55,7 @@ const getMeetingPreferenceDetails: Operation = {
     },
   },
   rules: [],
-  foresees: true,
+  foresees: 'reading',
 };
 
 const sections = [personalMeetingRoomSection, audioSection, videoSection, schedulingOptionsSection];

@@ -33,21 +33,21 @@ export function mountSection<T extends TObject>(
   const { operations, preferences, compatibility, audit } = parts;
   const { section: documents, schema, change } = section;
 
-  operations.mount({ ...section.get, hasEtag: true, foresees: true }, (call) =>
+  operations.mount({ ...section.get, hasEtag: true, foresees: 'reading' }, (call) =>
     andThen(subjectOf(parts, call), (subject) => {
       noteRead(audit, call, subject.user, subject.membership.site.siteUrl, sectionInWords[documents.name]);
       return preferences.read(documents, subject);
     }),
   );
 
-  operations.mount({ ...section.update, hasEtag: true, foresees: true }, async (call) => {
+  operations.mount({ ...section.update, hasEtag: true, foresees: 'changing' }, async (call) => {
     const subject = await subjectOf(parts, call);
     return preferences.update(documents, subject, call, (current) =>
       change(current, call.body, subject, compatibility),
     );
   });
 
-  operations.mount({ ...section.patch, hasEtag: true, foresees: true }, async (call) => {
+  operations.mount({ ...section.patch, hasEtag: true, foresees: 'changing' }, async (call) => {
     const subject = await subjectOf(parts, call);
     return preferences.update(documents, subject, call, (current) => {
       const patched = mergePatch(schema, call.body, current, documents.initial(subject));

@@ -1,12 +1,11 @@
 /** Reads and updates one section's document: the only preferences SQL. */
 import { crc32 } from 'node:zlib';
 import type { Audit } from '../audit/audit.ts';
-import { conflict, fault, invalidRequest, notFound } from '../errors.ts';
+import { fault, invalidRequest } from '../errors.ts';
 import { requireMatch } from '../identity/conditions.ts';
 import type { Cause } from '../identity/operations.ts';
 import { andThen } from '../platform/at-once.ts';
 import {
-  Conflict,
   type Database,
   insertion,
   insertionOf,
@@ -18,6 +17,7 @@ import type { Secrets } from '../platform/secrets.ts';
 import { type Answered, withFacts } from './answered.ts';
 import { changesOf, sectionInWords } from './auditing.ts';
 import type { Subject } from './subject.ts';
+import { type Next, update } from './update.ts';
 import { type Version, VersionMemory } from './version-memory.ts';
 import {
   DamagedDocument,
@@ -45,7 +45,9 @@ export interface Section<T> {
 
 const unchanged: StoredVersion = { revision: 0, text: '', checksum: 0 };
 
-const findVersion = `select revision, document, checksum from preferences
+/** Not the document that whoever asks has already: its revision and checksum come first. */
+const findVersion = `select revision, case when revision = ? and checksum = ? then null else document end as document,
+    checksum from preferences
   where user_id = ? and site_url = ? and section = ? order by revision desc limit 1`;
 const versions = insertion({
   ...versionTable,
@@ -58,8 +60,6 @@ const versions = insertion({
 
 /** Bytes of UTF-8, well under the limit of a request body: whatever GET answers, PUT must be able to carry back. */
 const documentLimit = 48 * 1024;
-/** Each loss means that another process won; more than a few in a row mean a storm. */
-const attempts = 8;
 
 export class PreferencesStore {
   readonly #database: Database;
@@ -103,56 +103,34 @@ export class PreferencesStore {
   async update<T>(
     section: Section<T>,
     subject: Subject,
-    { author, ifMatch, confirm }: Cause,
+    { author, ifMatch, foresight }: Cause,
     change: (current: T) => T,
   ): Promise<Answered & { document: T }> {
     const identity = identityOf(section.name, subject);
-    const memory = this.#memories[section.name];
-    const { id } = subject.membership;
-    for (let attempt = 0; attempt < attempts; attempt += 1) {
-      let base = memory.latest(id);
-      if (base === undefined || confirm !== undefined) {
-        const [read] = await Promise.all([base ?? this.#load(section.name, subject), confirm?.()]);
-        // Of many that read at the same time, only the first builds on what it read.
-        base = memory.later(id, read);
-      }
+    const { user, membership } = subject;
+    const judge = (base: Version): Next => {
       if (ifMatch !== undefined) requireMatch(ifMatch, answered(section, subject, base).etag);
       const current = base.text === '' ? section.initial(subject) : documentOf<T>(base);
       const document = change(current);
-      const also = section.projection?.(identity, current, document) ?? [];
-      const events = changesOf(author, subject.user, identity[1], sectionInWords[section.name]);
-      const isUnit = also.length + events.length > 0;
-      // A unit and an insertion can overtake each other: what builds on one waits for it.
-      if (base.writing !== undefined && (base.isUnit || isUnit)) {
-        await base.writing.catch(() => {});
-        attempt -= 1;
-        continue;
-      }
       const version = versionAfter(identity, base, document, this.#database.secrets);
       if (Buffer.byteLength(version.text) > documentLimit) throw invalidRequest(fault('body.document-size'));
-      memory.begin(id, version);
-      try {
+      const also = section.projection?.(identity, current, document) ?? [];
+      const events = changesOf(author, user, membership.site.siteUrl, sectionInWords[section.name]);
+      const isUnit = also.length + events.length > 0;
+      const write = (): Promise<void> => {
         const now = new Date(this.#now()).toISOString();
         const values = valuesOf(identity, version, base.checksum, author, now);
-        version.isUnit = isUnit;
-        version.writing = isUnit
-          ? this.#audit.recording(events, (rows) =>
-              this.#database.write([insertionOf(versions, values), ...also, ...rows]),
-            )
-          : this.#database.insert(versions, values);
-        await version.writing;
-        version.writing = undefined;
-        memory.acknowledge(id, version);
-        return { ...answered(section, subject, version), document };
-      } catch (error) {
-        memory.fail(id);
-        if (!(error instanceof Conflict)) throw error;
-        if (!(await this.#exists(subject))) {
-          throw notFound('subject.user', 'This user is no longer on the site.');
-        }
-      }
-    }
-    throw conflict();
+        if (!isUnit) return this.#database.insert(versions, values, foresight?.asOf);
+        return this.#audit.recording(events, (rows) =>
+          this.#database.write([insertionOf(versions, values), ...also, ...rows]),
+        );
+      };
+      return { version, isUnit, write };
+    };
+    const memory = this.#memories[section.name];
+    const load = (): Promise<Version> => this.#load(section.name, subject);
+    const version = await update({ memory, id: membership.id, foresight, load, judge });
+    return { ...answered(section, subject, version), document: version.document as T };
   }
 
   /** Drops what is kept in memory, after a write around this class. */
@@ -162,26 +140,22 @@ export class PreferencesStore {
 
   /** The version in force, from the database. */
   #load(section: SectionName, subject: Subject): Promise<Version> {
-    return this.#memories[section].load(subject.membership.id, () =>
-      this.#read(identityOf(section, subject)),
+    return this.#memories[section].load(subject.membership.id, (kept) =>
+      this.#read(identityOf(section, subject), kept ?? unchanged),
     );
   }
 
-  async #read(identity: Identity): Promise<Version> {
+  async #read(identity: Identity, kept: Version): Promise<Version> {
     let row: Row | undefined;
     try {
-      row = await this.#database.get(findVersion, identity);
+      row = await this.#database.get(findVersion, [kept.revision, kept.checksum, ...identity]);
     } catch (error) {
       if (error instanceof Unavailable) throw error;
       // An engine that finds its file damaged does not say which document it was looking for.
       throw new DamagedDocument(`preferences (${identity.join(', ')}) cannot be read`, { cause: error });
     }
-    return row === undefined ? { ...unchanged } : versionFrom(row, identity, this.#database.secrets);
-  }
-
-  async #exists({ user, membership }: Subject): Promise<boolean> {
-    const sql = 'select 1 as found from memberships where user_id = ? and site_url = ?';
-    return (await this.#database.get(sql, [user.id, membership.site.siteUrl])) !== undefined;
+    if (row === undefined) return kept.revision === 0 && kept !== unchanged ? kept : { ...unchanged };
+    return row.document === null ? kept : versionFrom(row, identity, this.#database.secrets);
   }
 }
 

@@ -23,36 +23,54 @@ export interface Version extends StoredVersion {
 /** How many documents of each section, some 1 KB each, are kept. */
 const documentsKept = 20_000;
 
+/** Below it is cheaper to ask first than to have changes fail. */
+const reliable = 0.75;
+
 /** By the id of the membership. */
 export class VersionMemory {
-  /** Undefined where another process may have changed a document unnoticed. */
-  readonly #inForce: Cache<Version> | undefined;
+  /** Whether every write of others empties it: what is kept is in force then. Otherwise it was in force once. */
+  readonly #isCertain: boolean;
+  readonly #kept: Cache<Version>;
   /** Changes on their way to the disk: the next change of the same document builds on them. */
   readonly #pending = new Map<string, Version>();
+  /** How often, of late, what is kept turned out to be in force: from 0 to 1. Other processes may write the same documents. */
+  #reliability = 1;
 
   constructor(database: Database) {
-    if (database.noticesEveryWrite) this.#inForce = new Cache(database, documentsKept);
+    this.#isCertain = database.noticesEveryWrite;
+    this.#kept = new Cache(database, documentsKept);
   }
 
-  /** The version in force, as far as memory tells. */
+  /** The version in force, as far as memory alone can tell. */
   get(id: string): Version | undefined {
-    return this.#inForce?.get(id);
+    return this.#isCertain ? this.#kept.get(id) : undefined;
   }
 
-  /** What the next change builds on, as far as memory tells. */
-  latest(id: string): Version | undefined {
-    return this.#pending.get(id) ?? this.get(id);
+  /** Whether a change can build on what memory says, without asking the database what is in force. */
+  canBuild(id: string): boolean {
+    return this.#pending.has(id) || (this.#reliability > reliable && this.#kept.get(id) !== undefined);
   }
 
-  /** What the next change builds on, when `loaded` was in force a moment ago. */
-  later(id: string, loaded: Version): Version {
+  /** What the next change builds on: what comes after `inForce`, or whatever there is if that is undefined. */
+  latest(id: string, inForce: Version | undefined): Version {
     const pending = this.#pending.get(id);
-    return pending !== undefined && pending.revision > loaded.revision ? pending : loaded;
+    if (inForce === undefined) return pending ?? this.#kept.get(id)!;
+    return pending !== undefined && pending.revision > inForce.revision ? pending : inForce;
   }
 
-  /** The version in force, from the database. */
-  load(id: string, read: () => Promise<Version>): Promise<Version> {
-    return this.#inForce === undefined ? read() : (this.#inForce.load(id, read) as Promise<Version>);
+  /** The version in force, from the database; `read` is told which one was in force once, if any is kept. */
+  load(id: string, read: (kept: Version | undefined) => Promise<Version>): Promise<Version> {
+    const kept = this.#kept.get(id);
+    const loading = this.#kept.load(id, () => read(kept)) as Promise<Version>;
+    if (kept === undefined) return loading;
+    return loading.then((version) => {
+      this.#note(version === kept);
+      return version;
+    });
+  }
+
+  #note(isInForce: boolean): void {
+    this.#reliability += (Number(isInForce) - this.#reliability) / 64;
   }
 
   begin(id: string, version: Version): void {
@@ -61,21 +79,23 @@ export class VersionMemory {
 
   /**
    * `version` is durable. Acknowledgements can arrive after a read that already saw a later version, or after another
-   * process wrote one and the cache was emptied for it: only what is kept still, and older, is replaced.
+   * process wrote one and the cache was emptied for it: only what is kept still, and older, is replaced. `wasPresumed`
+   * says that it was built on what was kept, without asking the database.
    */
-  acknowledge(id: string, version: Version): void {
+  acknowledge(id: string, version: Version, wasPresumed: boolean): void {
     if (this.#pending.get(id) === version) this.#pending.delete(id);
-    const kept = this.get(id);
-    if (kept !== undefined && kept.revision < version.revision) this.#inForce!.set(id, version);
+    const kept = this.#kept.get(id);
+    if (kept !== undefined && kept.revision < version.revision) this.#kept.set(id, version);
+    if (wasPresumed) this.#note(true);
   }
 
   /** After a failed commit only the database knows what is in force; what is made from that version fails as well. */
   fail(id: string): void {
-    this.#inForce?.delete(id);
+    if (this.#isCertain) this.#kept.delete(id);
     this.#pending.delete(id);
   }
 
   clear(): void {
-    this.#inForce?.clear();
+    this.#kept.clear();
   }
 }

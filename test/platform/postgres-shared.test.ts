@@ -1,12 +1,14 @@
 /** Reads and insertions that share statements: each is answered as if it were alone. */
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
 import fc from 'fast-check';
-import type pg from 'pg';
+import pg from 'pg';
 import { Conflict, Unavailable, type Value } from '../../src/platform/database.ts';
 import { Connections, type Query } from '../../src/platform/postgres-connection.ts';
 import { SharedInserts } from '../../src/platform/postgres-inserts.ts';
-import { numbered, SharedReads } from '../../src/platform/postgres-reads.ts';
+import { SharedReads } from '../../src/platform/postgres-reads.ts';
+import { numbered } from '../../src/platform/postgres-texts.ts';
 import { unopenedUrl } from '../helpers/databases.ts';
 import { runSql } from '../helpers/postgres-templates.ts';
 import { notes, openPostgres, optionsFor, own, put } from './postgres-schema.ts';
@@ -30,8 +32,8 @@ const url = await unopenedUrl('postgres');
 const database = await openPostgres(url);
 const connections = new WatchedConnections(optionsFor(url), () => {});
 after(() => connections.close());
-const reads = new SharedReads(connections);
-const inserts = new SharedInserts(connections);
+const reads = new SharedReads(connections, 'select 7');
+const inserts = new SharedInserts(connections, 'select 7');
 const owners = Array.from({ length: 600 }, (_, index) => `owner${index}`);
 await database.write([...owners.map(own), ...owners.slice(0, 20).map((name, index) => put(name, index % 3))]);
 for (let position = 1; position <= 3; position += 1) {
@@ -107,6 +109,33 @@ test('a read by itself is sent at once; a thousand share few queries, and none h
   assert.deepEqual(connections.sizes, [256, 256, 256, 232]);
 });
 
+test('a fence comes with the reads of its moment, alone when there are none, and whatever becomes of them', async () => {
+  const read = (value: string) => reads.read('select 6 / cast(? as integer) as answer', [value]);
+  for (const others of [[], ['1'], ['1', '2'], ['0'], ['1', '0']]) {
+    connections.sizes = [];
+    const [fence] = await Promise.all([reads.fence(), Promise.allSettled(others.map(read))]);
+    assert.equal(fence, 7);
+    if (!others.includes('0')) assert.equal(connections.sizes.length, 1, 'one query');
+  }
+  const [fence, rows] = await Promise.all([reads.fence(), reads.read('select 8 as answer where 1 = ?', [2])]);
+  assert.deepEqual([fence, rows], [7, []]);
+});
+
+test('a row goes in behind the fence that it wants; another one in the same statement does not', async () => {
+  const wanted = [7, null, 6, -1];
+  const outcomes = await Promise.allSettled(
+    wanted.map((fence, index) => inserts.insert(notes, [`owner${30 + index}`, 1, 'text'], fence)),
+  );
+  assert.deepEqual(
+    outcomes.map((outcome) => outcome.status === 'fulfilled' || outcome.reason instanceof Conflict),
+    wanted.map(() => true),
+  );
+  assert.deepEqual(
+    outcomes.map(({ status }) => status),
+    ['fulfilled', 'fulfilled', 'rejected', 'rejected'],
+  );
+});
+
 test('a row by itself is inserted at once; five hundred share few statements, and none has more than 256', async () => {
   connections.sizes = [];
   await inserts.insert(notes, ['owner100', 1, 'text']);
@@ -136,6 +165,23 @@ test('one bad row fails alone: a constraint, a missing owner, a gap, a key that 
   assert.ok(!reasons.some((reason) => reason instanceof Unavailable));
   const bad = "select count(*) as total from notes where owner in ('owner11', 'owner12', 'owner13')";
   assert.deepEqual(await runSql(url, bad), [{ total: '0' }]);
+});
+
+test('rows about other subjects do not wait for a statement that is held up', async () => {
+  const holder = new pg.Client(url);
+  await holder.connect();
+  try {
+    await holder.query("begin; insert into notes (owner, position, words) values ('owner40', 1, 'text')");
+    const heldUp = assert.rejects(inserts.insert(notes, ['owner40', 1, 'text']), Conflict);
+    await wait(50);
+    const behind = inserts.insert(notes, ['owner40', 2, 'text']);
+    await inserts.insert(notes, ['owner41', 1, 'text']);
+    await holder.query('commit');
+    await heldUp;
+    await behind;
+  } finally {
+    await holder.end();
+  }
 });
 
 test('rows about the same subject go in one after the other, in the order of the calls', async () => {
