@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Cluster, startCluster } from '../test/helpers/postgres-cluster.ts';
 import { runSql } from '../test/helpers/postgres-templates.ts';
 import type { Comparison, Rounds } from './comparison.ts';
-import { cpuUsOfFamily } from './cpu.ts';
+import { cpuUsOfFamily, placeFamily } from './cpu.ts';
 import { loadCore, Peer } from './peers.ts';
 import { printComparison, printSkipped } from './report.ts';
 
@@ -77,6 +77,12 @@ export class Bench implements AsyncDisposable {
   #newName(): string {
     this.#databases += 1;
     return `bench${this.#databases}`;
+  }
+
+  /** Keeps PostgreSQL on one core, or lets it go where the system puts it. */
+  async placeDatabase(core: number | undefined): Promise<void> {
+    const cluster = await this.#cluster;
+    if (cluster !== undefined) placeFamily(cluster.processId(), core);
   }
 
   /** What PostgreSQL has used until now. */

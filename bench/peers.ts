@@ -16,7 +16,7 @@ export function hasProgram(name: string): boolean {
   }
 }
 
-const canPin = hasProgram('taskset');
+export const canPin = hasProgram('taskset');
 
 /** `command` as it has to be started to stay on one core, where the system can do that. */
 export function pinned(core: number, command: readonly string[]): string[] {

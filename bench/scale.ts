@@ -1,13 +1,13 @@
 /** What a request costs among many users, compared with what it costs among few. */
 import { type Bench, type Engine, engines, GrowingPart, type Part } from './bench.ts';
 import { type Contender, compare, served } from './comparison.ts';
-import { type Peer, serverCore } from './peers.ts';
+import { canPin, loadCore, type Peer, serverCore } from './peers.ts';
 import { loadPopulation, type Population, sampleSize } from './population.ts';
 import { paths } from './scenarios.ts';
 
 const sizes = [10_000, 100_000, 1_000_000, 5_000_000];
 const mostOfCost = 1.25;
-const about = `The cost of a request, as time at full load, with more and more users, of whom ${sampleSize.toLocaleString('en')}, spread over all, send requests; each user has one site and one stored document. Anteroom on core 0, the load generator with 64 connections on core 1, PostgreSQL wherever the system puts it.`;
+const about = `The cost of a request, as time at full load, with more and more users, of whom ${sampleSize.toLocaleString('en')}, spread over all, send requests; each user has one site and one stored document. Anteroom on core ${serverCore}, the load generator with 64 connections and PostgreSQL on core ${loadCore}.`;
 
 interface Filled {
   readonly population: Population;
@@ -20,6 +20,7 @@ export async function measureScale(bench: Bench, largest: number): Promise<Part>
   for (const engine of engines) {
     const filled: Filled[] = [];
     for (const users of wanted) filled.push(await fill(bench, engine, users));
+    if (engine === 'PostgreSQL' && canPin) await bench.placeDatabase(loadCore);
     await compareSizes(bench, engine, filled, part);
     for (const { server } of filled) await server.stop();
   }
