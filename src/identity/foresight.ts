@@ -2,9 +2,8 @@
  * Requests that go on with what memory says of tokens and people before the database was asked whether it holds. A trip to
  * the database is saved whenever it does, which is nearly always (docs/concepts/consistency.md).
  */
-import { ApiError } from '../errors.ts';
 import { andThen } from '../platform/at-once.ts';
-import type { Database } from '../platform/database.ts';
+import { type Database, Unavailable } from '../platform/database.ts';
 
 /** What was foreseen did not hold: the request starts again with what is so. Never leaves the server. */
 class Outdated extends Error {
@@ -38,15 +37,17 @@ export class Foresight {
     try {
       return await foresee();
     } catch (error) {
-      const reason = error instanceof ApiError ? await this.#examine(error) : error;
+      // When the database cannot be reached, asking it once more would only take longer.
+      const reason = error instanceof Unavailable ? error : await this.#examine(error);
       if (reason instanceof Outdated) return again();
       throw reason;
     }
   }
 
-  #examine(refusal: ApiError): Promise<unknown> {
+  /** Why it failed: as it says, or because what was foreseen did not hold. */
+  #examine(error: unknown): Promise<unknown> {
     return this.confirm().then(
-      () => refusal,
+      () => error,
       (reason) => reason,
     );
   }

@@ -63,7 +63,9 @@ export class SharedInserts {
       queue.isScheduled = false;
       const batch = takeBatch(queue);
       // All that wait may have to wait for what is under way.
-      if (batch.length > 0) void this.#send(insertion, queue, batch);
+      if (batch.length === 0) return;
+      void this.#send(insertion, queue, batch);
+      this.#schedule(insertion, queue);
     });
   }
 

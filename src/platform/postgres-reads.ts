@@ -115,8 +115,8 @@ export class SharedReads {
   }
 
   async #ask(query: Query, batch: Batch | undefined, fence: Asked<Value> | undefined): Promise<void> {
-    const isFirst = fence !== undefined;
-    if (batch !== undefined && sharing(batch.sql) === 'rows' && (isFirst || batch.reads.length > 1)) {
+    const isShared = fence !== undefined || (batch !== undefined && batch.reads.length > 1);
+    if (batch !== undefined && isShared && sharing(batch.sql) === 'rows') {
       await this.#readShared(query, batch, fence);
       return;
     }

@@ -52,6 +52,7 @@ export class PostgresDatabase implements Database {
   private constructor(options: PostgresOptions) {
     this.#connections = new Connections(options, () => {
       this.#outsideWrites += 1;
+      this.#directoryVersion = null;
     });
     this.#reads = new SharedReads(this.#connections, findDirectoryVersion);
     this.#inserts = new SharedInserts(this.#connections, findDirectoryVersion);

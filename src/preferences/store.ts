@@ -51,7 +51,9 @@ const findVersion = `select revision, case when revision = ? and checksum = ? th
   where user_id = ? and site_url = ? and section = ? order by revision desc limit 1`;
 const versions = insertion({
   ...versionTable,
-  where: `given.revision = 1 or exists (select 1 from preferences before where before.user_id = given.user_id
+  where: `(given.revision = 1 and not exists (select 1 from preferences earlier where earlier.user_id = given.user_id
+    and earlier.site_url = given.site_url and earlier.section = given.section))
+    or exists (select 1 from preferences before where before.user_id = given.user_id
     and before.site_url = given.site_url and before.section = given.section
     and before.revision = given.revision - 1 and before.checksum = given.parent
     and (before.document <> '' or exists (select 1 from memberships current
@@ -129,7 +131,8 @@ export class PreferencesStore {
     };
     const memory = this.#memories[section.name];
     const load = (): Promise<Version> => this.#load(section.name, subject);
-    const version = await update({ memory, id: membership.id, foresight, load, judge });
+    const isMember = (): Promise<boolean> => this.#isMember(subject);
+    const version = await update({ memory, id: membership.id, foresight, load, isMember, judge });
     return { ...answered(section, subject, version), document: version.document as T };
   }
 
@@ -155,7 +158,13 @@ export class PreferencesStore {
       throw new DamagedDocument(`preferences (${identity.join(', ')}) cannot be read`, { cause: error });
     }
     if (row === undefined) return kept.revision === 0 && kept !== unchanged ? kept : { ...unchanged };
-    return row.document === null ? kept : versionFrom(row, identity, this.#database.secrets);
+    const isKept = row.document === null && kept !== unchanged && isSame(row, kept);
+    return isKept ? kept : versionFrom(row, identity, this.#database.secrets);
+  }
+
+  async #isMember({ user, membership }: Subject): Promise<boolean> {
+    const sql = 'select 1 as found from memberships where user_id = ? and site_url = ?';
+    return (await this.#database.get(sql, [user.id, membership.site.siteUrl])) !== undefined;
   }
 }
 
@@ -177,6 +186,10 @@ function answered(section: Section<unknown>, subject: Subject, version: Version)
   const answer = withFacts(text, tag, section.facts?.(subject));
   version.answer = { membership: subject.membership, answered: answer };
   return answer;
+}
+
+function isSame(row: Row, { revision, checksum }: Version): boolean {
+  return Number(row.revision) === revision && Number(row.checksum) === checksum;
 }
 
 function identityOf(section: SectionName, { user, membership }: Subject): Identity {

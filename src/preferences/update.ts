@@ -19,6 +19,8 @@ export interface Change {
   readonly foresight: Foresight | undefined;
   /** The version in force, from the database. */
   load(): Promise<Version>;
+  /** Whether there still is a membership, according to the database. */
+  isMember(): Promise<boolean>;
   /** Throws what refuses the change. Pure: it is asked again about a newer version when another change came first. */
   judge(base: Version): Next;
 }
@@ -31,19 +33,24 @@ export async function update(change: Change): Promise<Version> {
   const { memory, id, foresight } = change;
   let isConfirmed = foresight === undefined;
   let inForce: Version | undefined;
-  for (let attempt = 0; attempt < attempts; attempt += 1) {
-    inForce ??= memory.get(id) ?? (memory.canBuild(id) ? undefined : await change.load());
+  for (let losses = 0; losses < attempts; ) {
+    inForce ??= memory.get(id);
     // Nothing is awaited from here until the next version has begun: of many at the same time, each builds on the last.
     const base = memory.latest(id, inForce);
+    if (base === undefined) {
+      inForce = await change.load();
+      continue;
+    }
     let next: Next;
     try {
       next = change.judge(base);
     } catch (refusal) {
       if (base === inForce) throw refusal;
-      // It may be outdated, or never become durable: nobody is refused for that.
+      // It may be outdated, or never become durable: only the version in force refuses.
       await base.writing?.catch(() => {});
       inForce = await change.load();
       change.judge(inForce);
+      losses += 1;
       continue;
     }
     const { version, isUnit } = next;
@@ -53,23 +60,24 @@ export async function update(change: Change): Promise<Version> {
       await Promise.all([base.writing?.catch(() => {}), foresight?.confirm()]);
       isConfirmed = true;
       inForce = undefined;
-      attempt -= 1;
       continue;
     }
-    memory.begin(id, version);
+    const isPresumption = inForce === undefined && base.writing === undefined;
+    memory.begin(id, version, base);
     try {
       version.isUnit = isUnit;
       version.writing = next.write();
       await version.writing;
       version.writing = undefined;
-      memory.acknowledge(id, version, inForce === undefined && base.writing === undefined);
+      memory.acknowledge(id, version, isPresumption);
       return version;
     } catch (error) {
-      memory.fail(id);
+      memory.fail(id, version);
       if (!(error instanceof Conflict)) throw error;
-      [inForce] = await Promise.all([change.load(), foresight?.confirm()]);
-      if (inForce.revision === base.revision && inForce.checksum === base.checksum)
-        throw notFound('subject.user', 'This user is no longer on the site.');
+      const [found, isMember] = await Promise.all([change.load(), change.isMember(), foresight?.confirm()]);
+      if (!isMember) throw notFound('subject.user', 'This user is no longer on the site.');
+      inForce = found;
+      losses += 1;
     }
   }
   throw conflict();

@@ -14,13 +14,15 @@ export interface Version extends StoredVersion {
   readonly document?: unknown;
   /** On its way to the disk. */
   writing?: Promise<void> | undefined;
+  /** The first of those on their way to the disk that it is built on, or itself: when that fails, all fail. */
+  root?: Version | undefined;
   /** Whether more than the version is written with it. */
   isUnit?: boolean;
   /** How it was answered last, and to whom: the same member of the directory gets the same answer. */
   answer?: { readonly membership: Membership; readonly answered: Answered };
 }
 
-/** How many documents of each section, some 1 KB each, are kept. */
+/** How many documents of each section are kept: some 1 KB each as a rule, and 48 at most. */
 const documentsKept = 20_000;
 
 /** Below it is cheaper to ask first than to have changes fail. */
@@ -46,16 +48,15 @@ export class VersionMemory {
     return this.#isCertain ? this.#kept.get(id) : undefined;
   }
 
-  /** Whether a change can build on what memory says, without asking the database what is in force. */
-  canBuild(id: string): boolean {
-    return this.#pending.has(id) || (this.#reliability > reliable && this.#kept.get(id) !== undefined);
-  }
-
-  /** What the next change builds on: what comes after `inForce`, or whatever there is if that is undefined. */
-  latest(id: string, inForce: Version | undefined): Version {
+  /**
+   * What the next change builds on: what is to come after `inForce`; where that is undefined, whatever memory is good for;
+   * undefined where the database has to be asked first.
+   */
+  latest(id: string, inForce: Version | undefined): Version | undefined {
     const pending = this.#pending.get(id);
-    if (inForce === undefined) return pending ?? this.#kept.get(id)!;
-    return pending !== undefined && pending.revision > inForce.revision ? pending : inForce;
+    if (inForce !== undefined)
+      return pending !== undefined && pending.revision > inForce.revision ? pending : inForce;
+    return pending ?? (this.#reliability > reliable ? this.#kept.get(id) : undefined);
   }
 
   /** The version in force, from the database; `read` is told which one was in force once, if any is kept. */
@@ -73,7 +74,8 @@ export class VersionMemory {
     this.#reliability += (Number(isInForce) - this.#reliability) / 64;
   }
 
-  begin(id: string, version: Version): void {
+  begin(id: string, version: Version, base: Version): void {
+    version.root = base.writing === undefined ? version : base.root;
     this.#pending.set(id, version);
   }
 
@@ -84,15 +86,16 @@ export class VersionMemory {
    */
   acknowledge(id: string, version: Version, wasPresumed: boolean): void {
     if (this.#pending.get(id) === version) this.#pending.delete(id);
+    version.root = undefined;
     const kept = this.#kept.get(id);
     if (kept !== undefined && kept.revision < version.revision) this.#kept.set(id, version);
     if (wasPresumed) this.#note(true);
   }
 
   /** After a failed commit only the database knows what is in force; what is made from that version fails as well. */
-  fail(id: string): void {
+  fail(id: string, version: Version): void {
     if (this.#isCertain) this.#kept.delete(id);
-    this.#pending.delete(id);
+    if (this.#pending.get(id)?.root === version.root) this.#pending.delete(id);
   }
 
   clear(): void {

@@ -61,3 +61,36 @@ test('a site that another server gave anew', async () => {
   assert.deepEqual([read!.body.defaultAudioType, changed!.body.defaultAudioType], ['none', 'none']);
   assert.equal(await versionsOf(other, id), 1);
 });
+
+test('a site that another server gave anew allows what memory would have refused', async () => {
+  const { name } = await somebody();
+  const give = async (audioTypes: string): Promise<void> => {
+    const sql = 'update sites set settings = ? where site_url = ?';
+    await other.write([{ sql, values: [`{"audioTypes":${audioTypes}}`, site3] }, directoryChanged]);
+  };
+  await give('["none"]');
+  assert.equal((await request({ path, as: name })).body.defaultAudioType, 'none');
+  await give('["none","voipOnly"]');
+  const changed = await patch(request, name, 'audio', { defaultAudioType: 'voipOnly' }, { siteUrl: site3 });
+  assert.equal(changed.status, 200, changed.text);
+});
+
+test('a role that another server took away, for a change that writes more than a version', async () => {
+  const { name, id } = await somebody();
+  const administrator = await addUser(database!, {
+    email: 'former@example.com',
+    sites: [site3],
+    administers: [site3],
+    fullAdministrator: true,
+  });
+  await addToken(database!, administrator, 'former');
+  const query = { siteUrl: site3, userEmail: `${name}@example.com` };
+  const change = () => patch(request, 'former', 'audio', { otherTeleconferenceDescription: 'theirs' }, query);
+  assert.equal((await change()).status, 200);
+  await other.write([
+    { sql: 'update users set full_administrator = 0 where id = ?', values: [administrator] },
+    directoryChanged,
+  ]);
+  assertRefused(await change(), 403, 'subject.own');
+  assert.equal(await versionsOf(other, id), 1);
+});

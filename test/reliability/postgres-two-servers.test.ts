@@ -116,6 +116,45 @@ test('many clients of both servers at the same documents: no update is lost, no 
   assert.ok(one.refused + two.refused < (one.accepted + two.accepted) / 100, 'too many lose');
 });
 
+/** What each change of the topic found and left, newest first. */
+async function topicsOf(token: string): Promise<[before: string, after: string][]> {
+  const topics: [before: string, after: string][] = [];
+  let cursor = '';
+  do {
+    const { body } = await ask(token, 'GET', `/history?section=personalMeetingRoom&max=100${cursor}`);
+    for (const { before, after } of body.items) topics.push([before.topic, after.topic]);
+    cursor = body.cursor === undefined ? '' : `&cursor=${encodeURIComponent(body.cursor)}`;
+  } while (cursor !== '');
+  return topics;
+}
+
+test('many clients of both servers at one document, each change a version of its own: all are in the history', async (t) => {
+  const { token } = people[2]!;
+  const former = (await topicsOf(token)).length;
+  let accepted = 0;
+  let refused = 0;
+  const change = async (topic: string): Promise<void> => {
+    const { status, body } = await ask(token, 'PATCH', '/personalMeetingRoom', { topic });
+    if (status === 200) {
+      accepted += 1;
+      assert.equal(body.topic, topic);
+    } else {
+      assert.equal(status, 409);
+      refused += 1;
+    }
+  };
+  await Promise.all(
+    Array.from({ length: clients }, async (_, client) => {
+      for (let round = 0; round < 40; round += 1) await change(`topic ${client}-${round}`);
+    }),
+  );
+  const topics = await topicsOf(token);
+  assert.equal(topics.length, former + accepted);
+  for (const [index, [before]] of topics.entries()) assert.equal(before, topics[index + 1]?.[1] ?? before);
+  t.diagnostic(`${accepted} changes, ${refused} refused with 409`);
+  assert.ok(refused < accepted / 20, 'too many lose');
+});
+
 test('a change of the directory through one server is seen by both, right after it was acknowledged', async () => {
   const sites = ['site1-example.webex.com', 'site2-example.webex.com', 'site3-example.webex.com'];
   await Promise.all(
