@@ -86,11 +86,17 @@ export class SharedInserts {
   async #run(insertion: Insertion, batch: readonly Pending[]): Promise<void> {
     const values = [...columnsOf(batch).map(arrayOf), arrayOf(batch.map(({ fence }) => fence))];
     const { rows } = await this.#connections.use((query) =>
-      query({ name: `insert ${insertion.table}`, text: this.#textOf(insertion), values }),
+      query({
+        name: `insert ${insertion.table}`,
+        text: this.#textOf(insertion),
+        values,
+        rowMode: 'array',
+      }),
     );
-    const inserted = new Set(rows.map((row) => Object.values(row as object).join(' ')));
+    const areAllIn = rows.length === batch.length;
+    const subjects = areAllIn ? undefined : new Set((rows as Value[][]).map((row) => row.join(' ')));
     for (const { subject, resolve, reject } of batch) {
-      if (inserted.has(subject)) resolve();
+      if (subjects === undefined || subjects.has(subject)) resolve();
       else reject(new Conflict());
     }
   }

@@ -38,8 +38,9 @@ export function SitePage({ siteUrl }: { readonly siteUrl: string }) {
       announce(t('site.saved'));
       await queries.invalidateQueries({ queryKey: ['preferences'] });
     },
-    onError: (failure) => {
-      if (isOutdated(failure)) void refetch();
+    // Nothing is said before the newer settings are there to be seen.
+    onError: async (failure) => {
+      if (isOutdated(failure)) await refetch();
     },
   });
   const change = (name: string, value: Value, stored: Value): void => {
