@@ -110,10 +110,12 @@ export class PreferencesStore {
   ): Promise<Answered & { document: T }> {
     const identity = identityOf(section.name, subject);
     const { user, membership } = subject;
+    let made: T | undefined;
     const judge = (base: Version): Next => {
       if (ifMatch !== undefined) requireMatch(ifMatch, answered(section, subject, base).etag);
       const current = base.text === '' ? section.initial(subject) : documentOf<T>(base);
       const document = change(current);
+      made = document;
       const version = versionAfter(identity, base, document, this.#database.secrets);
       if (Buffer.byteLength(version.text) > documentLimit) throw invalidRequest(fault('body.document-size'));
       const also = section.projection?.(identity, current, document) ?? [];
@@ -133,7 +135,7 @@ export class PreferencesStore {
     const load = (): Promise<Version> => this.#load(section.name, subject);
     const isMember = (): Promise<boolean> => this.#isMember(subject);
     const version = await update({ memory, id: membership.id, foresight, load, isMember, judge });
-    return { ...answered(section, subject, version), document: version.document as T };
+    return { ...answered(section, subject, version), document: made as T };
   }
 
   /** Drops what is kept in memory, after a write around this class. */

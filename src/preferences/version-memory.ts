@@ -10,8 +10,8 @@ import type { StoredVersion } from './version-table.ts';
  * directory. The text is also empty after a membership ended: somebody who comes back begins anew.
  */
 export interface Version extends StoredVersion {
-  /** What the text says, of a version that was made here: the next change needs it again. */
-  readonly document?: unknown;
+  /** What the text says, of a version on its way to the disk: the next change needs it again. */
+  document?: unknown;
   /** On its way to the disk. */
   writing?: Promise<void> | undefined;
   /** The first of those on their way to the disk that it is built on, or itself: when that fails, all fail. */
@@ -87,6 +87,7 @@ export class VersionMemory {
   acknowledge(id: string, version: Version, wasPresumed: boolean): void {
     if (this.#pending.get(id) === version) this.#pending.delete(id);
     version.root = undefined;
+    version.document = undefined;
     const kept = this.#kept.get(id);
     if (kept !== undefined && kept.revision < version.revision) this.#kept.set(id, version);
     if (wasPresumed) this.#note(true);
