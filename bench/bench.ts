@@ -6,7 +6,7 @@ import { type Cluster, startCluster } from '../test/helpers/postgres-cluster.ts'
 import { runSql } from '../test/helpers/postgres-templates.ts';
 import type { Comparison, Rounds } from './comparison.ts';
 import { cpuUsOfFamily, placeFamily } from './cpu.ts';
-import { loadCore, Peer } from './peers.ts';
+import { canPin, loadCore, Peer } from './peers.ts';
 import { printComparison, printSkipped } from './report.ts';
 
 /** Comparisons that belong together. */
@@ -79,10 +79,10 @@ export class Bench implements AsyncDisposable {
     return `bench${this.#databases}`;
   }
 
-  /** Keeps PostgreSQL on one core, or lets it go where the system puts it. */
+  /** Keeps PostgreSQL on one core, or lets it go where the system puts it; wherever that can be told a program. */
   async placeDatabase(core: number | undefined): Promise<void> {
     const cluster = await this.#cluster;
-    if (cluster !== undefined) placeFamily(cluster.processId(), core);
+    if (cluster !== undefined && canPin) placeFamily(cluster.processId(), core);
   }
 
   /** What PostgreSQL has used until now. */

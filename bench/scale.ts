@@ -1,7 +1,7 @@
 /** What a request costs among many users, compared with what it costs among few. */
 import { type Bench, type Engine, engines, GrowingPart, type Part } from './bench.ts';
 import { type Contender, compare, served } from './comparison.ts';
-import { canPin, loadCore, type Peer, serverCore } from './peers.ts';
+import { loadCore, type Peer, serverCore } from './peers.ts';
 import { loadPopulation, type Population, sampleSize } from './population.ts';
 import { paths } from './scenarios.ts';
 
@@ -20,7 +20,7 @@ export async function measureScale(bench: Bench, largest: number): Promise<Part>
   for (const engine of engines) {
     const filled: Filled[] = [];
     for (const users of wanted) filled.push(await fill(bench, engine, users));
-    if (engine === 'PostgreSQL' && canPin) await bench.placeDatabase(loadCore);
+    if (engine === 'PostgreSQL') await bench.placeDatabase(loadCore);
     await compareSizes(bench, engine, filled, part);
     for (const { server } of filled) await server.stop();
   }
