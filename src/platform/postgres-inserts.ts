@@ -3,6 +3,7 @@ import { Conflict, type Insertion, Unavailable, type Value } from './database.ts
 import { arrayOf, columnsOf } from './postgres-arrays.ts';
 import { type Connections, NoAnswer } from './postgres-connection.ts';
 import { storeError } from './postgres-errors.ts';
+import type { PreparedTexts } from './postgres-texts.ts';
 
 interface Pending {
   readonly values: readonly Value[];
@@ -32,14 +33,12 @@ class Queue {
  */
 export class SharedInserts {
   readonly #connections: Connections;
-  readonly #fenceSql: string;
-  readonly #texts = new Map<Insertion, string>();
+  readonly #texts: PreparedTexts;
   readonly #queues = new Map<Insertion, Queue>();
 
-  /** `fenceSql` finds one number, the fence. */
-  constructor(connections: Connections, fenceSql: string) {
+  constructor(connections: Connections, texts: PreparedTexts) {
     this.#connections = connections;
-    this.#fenceSql = fenceSql;
+    this.#texts = texts;
   }
 
   /** The row goes in only while the fence is `fence`, unless that is null. */
@@ -86,12 +85,7 @@ export class SharedInserts {
   async #run(insertion: Insertion, batch: readonly Pending[]): Promise<void> {
     const values = [...columnsOf(batch).map(arrayOf), arrayOf(batch.map(({ fence }) => fence))];
     const { rows } = await this.#connections.use((query) =>
-      query({
-        name: `insert ${insertion.table}`,
-        text: this.#textOf(insertion),
-        values,
-        rowMode: 'array',
-      }),
+      query({ ...this.#texts.insertion(insertion), values, rowMode: 'array' }),
     );
     const areAllIn = rows.length === batch.length;
     const subjects = areAllIn ? undefined : new Set((rows as Value[][]).map((row) => row.join(' ')));
@@ -99,15 +93,6 @@ export class SharedInserts {
       if (subjects === undefined || subjects.has(subject)) resolve();
       else reject(new Conflict());
     }
-  }
-
-  #textOf(insertion: Insertion): string {
-    let text = this.#texts.get(insertion);
-    if (text === undefined) {
-      text = sharedSql(insertion, this.#fenceSql);
-      this.#texts.set(insertion, text);
-    }
-    return text;
   }
 
   /** What is wrong with one row says nothing about the others of the statement: each is tried alone. */
@@ -147,15 +132,4 @@ function takeBatch(queue: Queue): Pending[] {
   queue.waiting = later;
   // Every process locks in the same order: no two can wait for each other.
   return batch.sort((one, other) => (one.subject < other.subject ? -1 : 1));
-}
-
-/** For rows column by column, and behind them the fence of each. */
-function sharedSql({ table, columns, subjectColumns, where }: Insertion, fenceSql: string): string {
-  const names = Object.keys(columns);
-  const arrays = [...Object.values(columns), 'bigint'].map((type, index) => `$${index + 1}::${type}[]`);
-  return `insert into ${table} (${names.join(', ')})
-    select ${names.map((name) => `given.${name}`).join(', ')}
-    from unnest(${arrays.join(', ')}) as given (${names.join(', ')}, fence)
-    where (given.fence is null or given.fence = (${fenceSql})) and (${where})
-    on conflict do nothing returning ${names.slice(0, subjectColumns).join(', ')}`;
 }

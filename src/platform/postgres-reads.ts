@@ -3,7 +3,7 @@ import { type Row, Unavailable, type Value } from './database.ts';
 import { arrayOf, columnsOf } from './postgres-arrays.ts';
 import { allOf, type Connections, NoAnswer, type Query } from './postgres-connection.ts';
 import { storeError } from './postgres-errors.ts';
-import { PreparedTexts, sharing } from './postgres-texts.ts';
+import { type PreparedTexts, sharing } from './postgres-texts.ts';
 
 /** What somebody waits for. */
 interface Asked<T> {
@@ -42,10 +42,9 @@ export class SharedReads {
   #inFlight = 0;
   #isScheduled = false;
 
-  /** `fenceSql` finds one number, the fence. */
-  constructor(connections: Connections, fenceSql: string) {
+  constructor(connections: Connections, texts: PreparedTexts) {
     this.#connections = connections;
-    this.#texts = new PreparedTexts(fenceSql);
+    this.#texts = texts;
   }
 
   /** The rows of `sql`, whose `?` stand for `values`. */

@@ -1,5 +1,5 @@
-/** Statements as PostgreSQL is sent them: prepared once on each connection, for one read or for many at a time. */
-import type { Value } from './database.ts';
+/** Statements as PostgreSQL is sent them: prepared once on each connection, for one read or row or for many at a time. */
+import type { Insertion, Value } from './database.ts';
 
 export interface Prepared {
   readonly name: string;
@@ -8,12 +8,13 @@ export interface Prepared {
   columns?: readonly string[];
 }
 
+/** Of all that uses the same connections: names have to differ there. */
 export class PreparedTexts {
   readonly #fenceSql: string;
   readonly #prepared = new Map<string, Prepared>();
   readonly fence: Prepared;
 
-  /** `fenceSql` finds one number. */
+  /** `fenceSql` finds one number, the fence. */
   constructor(fenceSql: string) {
     this.#fenceSql = fenceSql;
     this.fence = this.#prepare('', () => `select (${fenceSql}) as fence`);
@@ -35,23 +36,42 @@ export class PreparedTexts {
     return this.#prepare(`${types.join()} ${sql}`, () => this.#sharedText(sql, types));
   }
 
+  /** For rows that are given column by column, and behind them the fence of each; tells what each that went in is about. */
+  insertion(insertion: Insertion): Prepared {
+    return this.#prepare(insertion.sql, () => this.#insertionText(insertion));
+  }
+
   #prepare(key: string, textOf: () => string): Prepared {
     let prepared = this.#prepared.get(key);
     if (prepared === undefined) {
-      prepared = { name: `read${this.#prepared.size}`, text: textOf() };
+      prepared = { name: `shared${this.#prepared.size}`, text: textOf() };
       this.#prepared.set(key, prepared);
     }
     return prepared;
   }
 
+  #insertionText({ table, columns, subjectColumns, where }: Insertion): string {
+    const names = Object.keys(columns);
+    const arrays = arraysOf([...Object.values(columns), 'bigint']);
+    return `insert into ${table} (${names.join(', ')})
+    select ${names.map((name) => `given.${name}`).join(', ')}
+    from unnest(${arrays}) as given (${names.join(', ')}, fence)
+    where (given.fence is null or given.fence = (${this.#fenceSql})) and (${where})
+    on conflict do nothing returning ${names.slice(0, subjectColumns).join(', ')}`;
+  }
+
   #sharedText(sql: string, types: readonly string[]): string {
-    const arrays = types.map((type, index) => `$${index + 1}::${type}[]`);
     const names = types.map((_, index) => `value${index + 1}`);
     const inner = fillIn(sql, (index) => `given.value${index}`);
     return `select case when given.shared_index = 1 then (${this.#fenceSql}) end as fence, answer.*
-    from unnest(${arrays.join(', ')}) with ordinality as given (${names.join(', ')}, shared_index)
+    from unnest(${arraysOf(types)}) with ordinality as given (${names.join(', ')}, shared_index)
     left join lateral (select given.shared_index as answer_index, found.* from (${inner}) as found) as answer on true`;
   }
+}
+
+/** The parameters of a statement that is given columns of these types. */
+function arraysOf(types: readonly string[]): string {
+  return types.map((type, index) => `$${index + 1}::${type}[]`).join(', ');
 }
 
 /**

@@ -23,7 +23,7 @@ import {
 import { storeError, unusable } from './postgres-errors.ts';
 import { SharedInserts } from './postgres-inserts.ts';
 import { SharedReads } from './postgres-reads.ts';
-import { numbered } from './postgres-texts.ts';
+import { numbered, PreparedTexts } from './postgres-texts.ts';
 import { noSecrets, sealedUnit } from './secrets.ts';
 
 /** Statements of a unit that are under way at once: bounds the memory of an import. */
@@ -54,8 +54,9 @@ export class PostgresDatabase implements Database {
       this.#outsideWrites += 1;
       this.#directoryVersion = null;
     });
-    this.#reads = new SharedReads(this.#connections, findDirectoryVersion);
-    this.#inserts = new SharedInserts(this.#connections, findDirectoryVersion);
+    const texts = new PreparedTexts(findDirectoryVersion);
+    this.#reads = new SharedReads(this.#connections, texts);
+    this.#inserts = new SharedInserts(this.#connections, texts);
     this.#unitsAtOnce = Math.max(1, options.poolSize - connectionsForOthers);
   }
 

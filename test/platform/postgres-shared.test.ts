@@ -8,7 +8,7 @@ import { Conflict, Unavailable, type Value } from '../../src/platform/database.t
 import { Connections, type Query } from '../../src/platform/postgres-connection.ts';
 import { SharedInserts } from '../../src/platform/postgres-inserts.ts';
 import { SharedReads } from '../../src/platform/postgres-reads.ts';
-import { numbered } from '../../src/platform/postgres-texts.ts';
+import { numbered, PreparedTexts } from '../../src/platform/postgres-texts.ts';
 import { unopenedUrl } from '../helpers/databases.ts';
 import { runSql } from '../helpers/postgres-templates.ts';
 import { notes, openPostgres, optionsFor, own, put } from './postgres-schema.ts';
@@ -32,8 +32,9 @@ const url = await unopenedUrl('postgres');
 const database = await openPostgres(url);
 const connections = new WatchedConnections(optionsFor(url), () => {});
 after(() => connections.close());
-const reads = new SharedReads(connections, 'select 7');
-const inserts = new SharedInserts(connections, 'select 7');
+const texts = new PreparedTexts('select 7');
+const reads = new SharedReads(connections, texts);
+const inserts = new SharedInserts(connections, texts);
 const owners = Array.from({ length: 600 }, (_, index) => `owner${index}`);
 await database.write([...owners.map(own), ...owners.slice(0, 20).map((name, index) => put(name, index % 3))]);
 for (let position = 1; position <= 3; position += 1) {
