@@ -110,12 +110,10 @@ export class PreferencesStore {
   ): Promise<Answered & { document: T }> {
     const identity = identityOf(section.name, subject);
     const { user, membership } = subject;
-    let made: T | undefined;
-    const judge = (base: Version): Next => {
+    const judge = (base: Version): Next<T> => {
       if (ifMatch !== undefined) requireMatch(ifMatch, answered(section, subject, base).etag);
       const current = base.text === '' ? section.initial(subject) : documentOf<T>(base);
       const document = change(current);
-      made = document;
       const version = versionAfter(identity, base, document, this.#database.secrets);
       if (Buffer.byteLength(version.text) > documentLimit) throw invalidRequest(fault('body.document-size'));
       const also = section.projection?.(identity, current, document) ?? [];
@@ -129,13 +127,20 @@ export class PreferencesStore {
           this.#database.write([insertionOf(versions, values), ...also, ...rows]),
         );
       };
-      return { version, isUnit, write };
+      return { document, version, isUnit, write };
     };
     const memory = this.#memories[section.name];
     const load = (): Promise<Version> => this.#load(section.name, subject);
     const isMember = (): Promise<boolean> => this.#isMember(subject);
-    const version = await update({ memory, id: membership.id, foresight, load, isMember, judge });
-    return { ...answered(section, subject, version), document: made as T };
+    const { version, document } = await update({
+      memory,
+      id: membership.id,
+      foresight,
+      load,
+      isMember,
+      judge,
+    });
+    return { ...answered(section, subject, version), document };
   }
 
   /** Drops what is kept in memory, after a write around this class. */
@@ -146,22 +151,23 @@ export class PreferencesStore {
   /** The version in force, from the database. */
   #load(section: SectionName, subject: Subject): Promise<Version> {
     return this.#memories[section].load(subject.membership.id, (kept) =>
-      this.#read(identityOf(section, subject), kept ?? unchanged),
+      this.#read(identityOf(section, subject), kept),
     );
   }
 
-  async #read(identity: Identity, kept: Version): Promise<Version> {
+  async #read(identity: Identity, kept: Version | undefined): Promise<Version> {
+    const { revision, checksum } = kept ?? unchanged;
     let row: Row | undefined;
     try {
-      row = await this.#database.get(findVersion, [kept.revision, kept.checksum, ...identity]);
+      row = await this.#database.get(findVersion, [revision, checksum, ...identity]);
     } catch (error) {
       if (error instanceof Unavailable) throw error;
       // An engine that finds its file damaged does not say which document it was looking for.
       throw new DamagedDocument(`preferences (${identity.join(', ')}) cannot be read`, { cause: error });
     }
-    if (row === undefined) return kept.revision === 0 && kept !== unchanged ? kept : { ...unchanged };
-    const isKept = row.document === null && kept !== unchanged && isSame(row, kept);
-    return isKept ? kept : versionFrom(row, identity, this.#database.secrets);
+    if (row === undefined) return kept?.revision === 0 ? kept : { ...unchanged };
+    if (kept !== undefined && row.document === null && isSame(row, kept)) return kept;
+    return versionFrom(row, identity, this.#database.secrets);
   }
 
   async #isMember({ user, membership }: Subject): Promise<boolean> {

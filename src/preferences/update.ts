@@ -5,14 +5,16 @@ import { Conflict } from '../platform/database.ts';
 import type { Version, VersionMemory } from './version-memory.ts';
 
 /** What a change makes of a version that nothing speaks against. */
-export interface Next {
+export interface Next<T> {
+  /** What the text of the version says. */
+  readonly document: T;
   readonly version: Version;
   /** Whether more than the version has to be written. */
   readonly isUnit: boolean;
   write(): Promise<void>;
 }
 
-export interface Change {
+export interface Change<T> {
   readonly memory: VersionMemory;
   /** Of the membership whose document it is. */
   readonly id: string;
@@ -22,14 +24,14 @@ export interface Change {
   /** Whether there still is a membership, according to the database. */
   isMember(): Promise<boolean>;
   /** Throws what refuses the change. Pure: it is asked again about a newer version when another change came first. */
-  judge(base: Version): Next;
+  judge(base: Version): Next<T>;
 }
 
 /** Each loss means that another process won; more than a few in a row mean a storm. */
 const attempts = 8;
 
-/** Resolves with the version that a change led to, once it is durable. */
-export async function update(change: Change): Promise<Version> {
+/** Resolves with what a change led to, once it is durable. */
+export async function update<T>(change: Change<T>): Promise<Next<T>> {
   const { memory, id, foresight } = change;
   let isConfirmed = foresight === undefined;
   let inForce: Version | undefined;
@@ -41,7 +43,7 @@ export async function update(change: Change): Promise<Version> {
       inForce = await change.load();
       continue;
     }
-    let next: Next;
+    let next: Next<T>;
     try {
       next = change.judge(base);
     } catch (refusal) {
@@ -70,7 +72,7 @@ export async function update(change: Change): Promise<Version> {
       await version.writing;
       version.writing = undefined;
       memory.acknowledge(id, version, isPresumption);
-      return version;
+      return next;
     } catch (error) {
       memory.fail(id, version);
       if (!(error instanceof Conflict)) throw error;
