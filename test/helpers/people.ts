@@ -43,6 +43,17 @@ export async function addUser(database: Database, user: TestUser): Promise<strin
   return id;
 }
 
+/** `<name>@example.com` with the token `anteroom-dev-<name>`; returns the user's id. */
+export async function addPerson(
+  database: Database,
+  name: string,
+  user: Omit<TestUser, 'email'>,
+): Promise<string> {
+  const id = await addUser(database, { ...user, email: `${name}@example.com` });
+  await addToken(database, id, name);
+  return id;
+}
+
 export interface TestToken {
   readonly scopes?: readonly Scope[];
   /** ISO-8601 UTC. */

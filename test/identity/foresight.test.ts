@@ -7,7 +7,7 @@ import { type Answer, assertRefused, clientOf } from '../helpers/client.ts';
 import { demoUrl } from '../helpers/databases.ts';
 import { patch } from '../helpers/history.ts';
 import { openAt } from '../helpers/open.ts';
-import { addToken, addUser } from '../helpers/people.ts';
+import { addPerson } from '../helpers/people.ts';
 import { startServer } from '../helpers/server.ts';
 
 const url = await demoUrl();
@@ -21,8 +21,7 @@ let people = 0;
 async function somebody(): Promise<{ name: string; id: string }> {
   people += 1;
   const name = `foresight${people}`;
-  const id = await addUser(database!, { email: `${name}@example.com`, sites: [site4, site3] });
-  await addToken(database!, id, name);
+  const id = await addPerson(database!, name, { sites: [site4, site3] });
   assert.equal((await request({ path, as: name })).status, 200);
   return { name, id };
 }
@@ -77,13 +76,8 @@ test('a site that another server gave anew allows what memory would have refused
 
 test('a role that another server took away, for a change that writes more than a version', async () => {
   const { name, id } = await somebody();
-  const administrator = await addUser(database!, {
-    email: 'former@example.com',
-    sites: [site3],
-    administers: [site3],
-    fullAdministrator: true,
-  });
-  await addToken(database!, administrator, 'former');
+  const roles = { administers: [site3], fullAdministrator: true };
+  const administrator = await addPerson(database!, 'former', { sites: [site3], ...roles });
   const query = { siteUrl: site3, userEmail: `${name}@example.com` };
   const change = () => patch(request, 'former', 'audio', { otherTeleconferenceDescription: 'theirs' }, query);
   assert.equal((await change()).status, 200);

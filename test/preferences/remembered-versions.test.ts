@@ -7,7 +7,7 @@ import { type Answer, assertRefused, type Client, clientOf } from '../helpers/cl
 import { demoUrl, engine } from '../helpers/databases.ts';
 import { patch, wholeHistory } from '../helpers/history.ts';
 import { openAt } from '../helpers/open.ts';
-import { addToken, addUser } from '../helpers/people.ts';
+import { addPerson, addUser } from '../helpers/people.ts';
 import { runSql } from '../helpers/postgres-templates.ts';
 import { quietLog, startServer } from '../helpers/server.ts';
 
@@ -21,9 +21,7 @@ let people = 0;
 async function newcomer(): Promise<{ name: string; id: string }> {
   people += 1;
   const name = `remembered${people}`;
-  const id = await addUser(database!, { email: `${name}@example.com`, sites: [site4, site3] });
-  await addToken(database!, id, name);
-  return { name, id };
+  return { name, id: await addPerson(database!, name, { sites: [site4, site3] }) };
 }
 
 /** Somebody whose audio options the first server remembers, as they were before the second one changed them. */

@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { directoryChanged } from '../../src/platform/database.ts';
+import { type Client, clientOf } from '../helpers/client.ts';
 import { demoUrl } from '../helpers/databases.ts';
+import { wholeHistory } from '../helpers/history.ts';
 import { openAt } from '../helpers/open.ts';
 import { type Person, seedPopulation } from '../helpers/population.ts';
 import { runSql } from '../helpers/postgres-templates.ts';
@@ -118,14 +120,10 @@ test('many clients of both servers at the same documents: no update is lost, no 
 
 /** What each change of the topic found and left, newest first. */
 async function topicsOf(token: string): Promise<[before: string, after: string][]> {
-  const topics: [before: string, after: string][] = [];
-  let cursor = '';
-  do {
-    const { body } = await ask(token, 'GET', `/history?section=personalMeetingRoom&max=100${cursor}`);
-    for (const { before, after } of body.items) topics.push([before.topic, after.topic]);
-    cursor = body.cursor === undefined ? '' : `&cursor=${encodeURIComponent(body.cursor)}`;
-  } while (cursor !== '');
-  return topics;
+  const headers = { authorization: `Bearer ${token}` };
+  const owner: Client = (request) => clientOf(servers[0]!.url)({ ...request, headers });
+  const items = await wholeHistory(owner, 'owner', { section: 'personalMeetingRoom', max: '100' });
+  return items.map(({ before, after }) => [before.topic, after.topic]);
 }
 
 test('many clients of both servers at one document, each change a version of its own: all are in the history', async (t) => {
