@@ -13,7 +13,7 @@ import { schedulingOptionsExample } from '../src/preferences/examples.ts';
 
 export interface Population {
   readonly users: number;
-  /** One for each of the sample. */
+  /** One for each of the sample, in an order in which neighbours are far apart: people do not come sorted. */
   readonly tokens: readonly string[];
   readonly loadSeconds: number;
 }
@@ -27,6 +27,8 @@ export const document = JSON.stringify(schedulingOptionsExample);
 
 const organizationId = '0d0c5a3c-9a53-4a2f-8a36-5d6f3f0f7a11';
 const tokensPerUnit = 1_000;
+/** A prime, so that steps of it lead to everybody. */
+const arrivalStep = 7_919;
 
 /** Users of the sample are so far apart. */
 export function strideOf(users: number): number {
@@ -63,7 +65,8 @@ export async function loadPopulation(url: string, users: number): Promise<Popula
     for (let first = 0; first < statements.length; first += tokensPerUnit) {
       await database.write(statements.slice(first, first + tokensPerUnit));
     }
-    return { users, tokens, loadSeconds: (performance.now() - start) / 1000 };
+    const arriving = tokens.map((_, index) => tokens[(index * arrivalStep) % tokens.length]!);
+    return { users, tokens: arriving, loadSeconds: (performance.now() - start) / 1000 };
   } finally {
     await database.close();
   }

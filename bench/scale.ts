@@ -7,7 +7,7 @@ import { paths } from './scenarios.ts';
 
 const sizes = [10_000, 100_000, 1_000_000, 5_000_000];
 const mostOfCost = 1.25;
-const about = `The cost of a request, as time at full load, with more and more users, of whom ${sampleSize.toLocaleString('en')}, spread over all, send requests; each user has one site and one stored document. Anteroom on core ${serverCore}, the load generator with 64 connections and PostgreSQL on core ${loadCore}.`;
+const about = `The cost of a request, as time at full load, with more and more users, of whom ${sampleSize.toLocaleString('en')}, spread over all, send requests in no order; each user has one site and one stored document. Anteroom on core ${serverCore}, the load generator with 64 connections and PostgreSQL on core ${loadCore}.`;
 
 interface Filled {
   readonly population: Population;

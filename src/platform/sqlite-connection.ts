@@ -11,7 +11,7 @@ const busyTimeoutMs = 5_000;
 const pragmas = `pragma page_size = 4096;
   pragma journal_mode = wal;
   pragma synchronous = full;
-  pragma wal_autocheckpoint = 4000;
+  pragma wal_autocheckpoint = 32000;
   pragma cache_size = -16000;`;
 
 /**
@@ -19,8 +19,10 @@ const pragmas = `pragma page_size = 4096;
  * Durable: with a write-ahead log and `synchronous=full` every commit is on the disk when it returns.
  *
  * Each change dirties a page of its own in the index of versions, and a whole page goes to the log: with pages of 4 KiB a
- * change takes the writer three quarters of the time that it takes with 8. The log is copied back at 16 MB rather than 4,
- * because until then most pages change again; the cache of the same size holds them meanwhile.
+ * change takes the writer three quarters of the time that it takes with 8. The log is copied back at 128 MB rather than 4:
+ * until then many pages change again, and a copy, for whose end changes wait, ends with one fsync, however long. At 16 MB a
+ * change costs a sixth more among ten thousand users, and a quarter more among five million. To read so long a log anew
+ * after a crash takes 40 ms.
  */
 export function openConnection(path: string): DatabaseSync {
   try {
