@@ -16,6 +16,8 @@ interface Pending {
 const rowsPerStatement = 256;
 /** While one waits for the disk, the next is put together and sent. More would make smaller statements, not faster ones. */
 const statementsInFlight = 2;
+/** The next waits for the one under way until it has so many times its rows: small ones cost the database most. */
+const growth = 2;
 
 /** What there is of one insertion. */
 class Queue {
@@ -57,6 +59,7 @@ export class SharedInserts {
 
   #schedule(insertion: Insertion, queue: Queue): void {
     if (queue.isScheduled || queue.waiting.length === 0 || queue.inFlight >= statementsInFlight) return;
+    if (queue.waiting.length < growth * queue.subjects.size) return;
     queue.isScheduled = true;
     setImmediate(() => {
       queue.isScheduled = false;
