@@ -23,7 +23,7 @@ export type Unit = Iterable<Statement>;
  */
 export interface Insertion {
   readonly table: string;
-  /** Columns and their SQL types, in the order of the values. */
+  /** Columns and their SQL types, in the order of the values; the first is `not null` in the table. */
   readonly columns: Readonly<Record<string, 'text' | 'bigint'>>;
   /** How many of the first columns name what the row is about; rows about the same are inserted one after the other. */
   readonly subjectColumns: number;

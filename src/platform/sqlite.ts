@@ -8,7 +8,6 @@ import {
   Conflict,
   type Database,
   type Insertion,
-  insertionOf,
   type Row,
   Unavailable,
   type Unit,
@@ -19,6 +18,7 @@ import { noSecrets, sealedUnit } from './secrets.ts';
 import { encodeBatch } from './sqlite-batch.ts';
 import { Committer, isDamage, type Outcome, Prepared } from './sqlite-commit.ts';
 import { memoryPath, openConnection } from './sqlite-connection.ts';
+import { insertionText } from './sqlite-insertion.ts';
 import type { Outcomes, WriterOptions } from './sqlite-writer.ts';
 
 export interface SqliteOptions {
@@ -80,7 +80,7 @@ export class SqliteDatabase implements Database {
   }
 
   insert(insertion: Insertion, values: readonly Value[]): Promise<void> {
-    return this.write([insertionOf(insertion, values)]);
+    return this.write([{ sql: insertionText(insertion), values, changes: 1 }]);
   }
 
   /** Commits until the queue is empty: what arrives during one commit is in the next. Never rejects. */

@@ -45,10 +45,13 @@ export interface Section<T> {
 
 const unchanged: StoredVersion = { revision: 0, text: '', checksum: 0 };
 
-/** Not the document that whoever asks has already: its revision and checksum come first. */
+/**
+ * Not the document that whoever asks has already: its revision and checksum come first. The cast keeps SQLite from holding
+ * the section against the conditions of partial indexes, and from making a new plan, which takes as long, for every read.
+ */
 const findVersion = `select revision, case when revision = ? and checksum = ? then null else document end as document,
     checksum from preferences
-  where user_id = ? and site_url = ? and section = ? order by revision desc limit 1`;
+  where user_id = ? and site_url = ? and section = cast(? as text) order by revision desc limit 1`;
 const versions = insertion({
   ...versionTable,
   where: `(given.revision = 1 and not exists (select 1 from preferences earlier where earlier.user_id = given.user_id
