@@ -20,7 +20,7 @@ import {
   unavailable,
   unsupportedMediaType,
 } from './errors.ts';
-import { bodyOf } from './platform/http.ts';
+import { bodyOf } from './platform/refusals.ts';
 import { rules } from './rules.ts';
 
 type Json = Record<string, unknown>;

@@ -1,6 +1,6 @@
 /** How the served description tells of what goes into a request beside its body. */
 import type { TSchema } from 'typebox';
-import { isRepeatable, type Operation } from './identity/operations.ts';
+import { isRepeatable, type Operation } from './identity/operation.ts';
 
 type Json = Record<string, unknown>;
 

@@ -1,7 +1,5 @@
 /** Who calls, as the directory knows them, and which site they administer (contract section 2). */
-
-import type { Site } from '../directory/member.ts';
-import { administers, type Member, membershipOn } from '../directory/member.ts';
+import { administers, type Member, membershipOn, type Site } from '../directory/member.ts';
 import type { Directory } from '../directory/store.ts';
 import { forbidden, notFound, tokenInvalid } from '../errors.ts';
 import type { Caller } from './tokens.ts';

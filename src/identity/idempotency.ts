@@ -12,7 +12,7 @@ import {
   requestInProgress,
 } from '../errors.ts';
 import type { IdempotencyRegistry, KeyOfUser, Reservation } from './idempotency-registry.ts';
-import type { Answer } from './operations.ts';
+import type { Answer } from './operation.ts';
 
 /** What is remembered of a request. */
 type Outcome = { readonly answer: Answer | null } | { readonly refusal: Refusal };

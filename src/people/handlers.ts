@@ -6,7 +6,8 @@ import { userIdOf } from '../directory/person-id.ts';
 import type { Directory } from '../directory/store.ts';
 import { forbidden, notFound } from '../errors.ts';
 import { callingMember } from '../identity/administration.ts';
-import type { Answer, Call, Operations } from '../identity/operations.ts';
+import type { Answer, Call } from '../identity/operation.ts';
+import type { Operations } from '../identity/operations.ts';
 import type { PublicUrl } from '../platform/public-url.ts';
 import type { Compatibility, Reading } from '../request/body.ts';
 import {

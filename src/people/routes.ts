@@ -1,4 +1,4 @@
-import type { Operation } from '../identity/operations.ts';
+import type { Operation } from '../identity/operation.ts';
 import { peopleReadScopes, peopleWriteScopes } from '../identity/scopes.ts';
 import { newPersonExample, personExample } from './examples.ts';
 import {

@@ -1,9 +1,7 @@
 /** SQLite as a {@link Database}: reads on this thread, all writes of a turn in one commit on another. */
 import { randomUUID } from 'node:crypto';
-import { getCompileCacheDir } from 'node:module';
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
 import {
   Conflict,
   type Database,
@@ -15,11 +13,11 @@ import {
 } from './database.ts';
 import { type Migration, migrateSqlite } from './migrate.ts';
 import { noSecrets, sealedUnit } from './secrets.ts';
-import { encodeBatch } from './sqlite-batch.ts';
 import { Committer, isDamage, type Outcome, Prepared } from './sqlite-commit.ts';
+import { type Commit, CommitOnWorker, commitInPlace } from './sqlite-commit-places.ts';
 import { memoryPath, openConnection } from './sqlite-connection.ts';
 import { insertionText } from './sqlite-insertion.ts';
-import type { Outcomes, WriterOptions } from './sqlite-writer.ts';
+import type { Outcomes } from './sqlite-writer.ts';
 
 export interface SqliteOptions {
   readonly path: string;
@@ -148,79 +146,5 @@ function reading<T>(read: () => T): T {
   } catch (error) {
     if (isDamage(error)) throw error;
     throw new Unavailable('the read failed', { cause: error });
-  }
-}
-
-interface Commit {
-  commit(units: Unit[]): Promise<Outcomes>;
-  close(): Promise<void>;
-}
-
-function commitInPlace(committer: Committer): Commit {
-  return {
-    commit: async (units) => committer.commit(units),
-    close: async () => {},
-  };
-}
-
-/** A thread does not inherit the compile cache; without it, it spends 16 MB on a compiler of its own. */
-function writerEnvironment(): Record<string, string> {
-  const compileCache = getCompileCacheDir();
-  return compileCache === undefined ? {} : { NODE_COMPILE_CACHE: compileCache };
-}
-
-/** Until then a starting server has better use for the processor than a thread that nobody needs yet. */
-const startWriterAfterMs = 300;
-
-/**
- * Hands batches to the worker, one at a time; a worker that dies fails the batch and is replaced. It starts with the
- * first batch, or a moment after the database was opened.
- */
-class CommitOnWorker implements Commit {
-  readonly #options: WriterOptions;
-  readonly #soon: NodeJS.Timeout;
-  #worker: Worker | undefined;
-  #waiting: ((outcomes: Outcomes) => void) | undefined;
-
-  constructor(options: WriterOptions) {
-    this.#options = options;
-    this.#soon = setTimeout(() => {
-      this.#worker ??= this.#start();
-    }, startWriterAfterMs).unref();
-  }
-
-  #start(): Worker {
-    const worker = new Worker(new URL('./sqlite-writer.ts', import.meta.url), {
-      workerData: this.#options,
-      env: writerEnvironment(),
-    });
-    worker.on('message', (outcomes: Outcomes) => this.#settle(outcomes));
-    worker.on('error', () => {
-      this.#worker = undefined;
-      this.#settle([]);
-    });
-    // An idle writer is no reason to keep the process alive; one at work is.
-    worker.unref();
-    return worker;
-  }
-
-  #settle(outcomes: Outcomes): void {
-    this.#worker?.unref();
-    this.#waiting?.(outcomes);
-    this.#waiting = undefined;
-  }
-
-  commit(units: Unit[]): Promise<Outcomes> {
-    return new Promise((resolve) => {
-      this.#waiting = resolve;
-      this.#worker ??= this.#start();
-      this.#worker.ref();
-      this.#worker.postMessage(encodeBatch(units));
-    });
-  }
-
-  async close(): Promise<void> {
-    clearTimeout(this.#soon);
-    await this.#worker?.terminate();
   }
 }

@@ -4,7 +4,7 @@ import type { GivenEvent } from '../audit/events.ts';
 import { personEvent } from '../audit/person-events.ts';
 import { siteEvent } from '../audit/site-event.ts';
 import type { Member } from '../directory/member.ts';
-import type { Author, Call } from '../identity/operations.ts';
+import type { Author, Call } from '../identity/operation.ts';
 import type { SectionName } from './store.ts';
 
 /** Whose preferences. */

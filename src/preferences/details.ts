@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import type { Operation } from '../identity/operations.ts';
+import type { Operation } from '../identity/operation.ts';
 import { readScopes } from '../identity/scopes.ts';
 import { andThen } from '../platform/at-once.ts';
 import { targetParameters } from '../request/target.ts';

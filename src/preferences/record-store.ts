@@ -1,5 +1,5 @@
 /** Records as history what the directory keeps: default sites and the ids of personal rooms. */
-import type { Author } from '../identity/operations.ts';
+import type { Author } from '../identity/operation.ts';
 import { type Database, insertion, insertionOf, type Row, type Statement } from '../platform/database.ts';
 import { nobody, type StoredVersion, valuesOf, versionOf, versionTable } from './version-table.ts';
 

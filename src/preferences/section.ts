@@ -1,6 +1,6 @@
 /** What is the same for every section: reading, replacing and patching its document. */
 import type { Static, TObject } from 'typebox';
-import type { Call, Operation } from '../identity/operations.ts';
+import type { Call, Operation } from '../identity/operation.ts';
 import { andThen } from '../platform/at-once.ts';
 import type { Compatibility } from '../request/body.ts';
 import { mergePatch } from '../request/merge-patch.ts';

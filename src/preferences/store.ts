@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib';
 import type { Audit } from '../audit/audit.ts';
 import { fault, invalidRequest } from '../errors.ts';
 import { requireMatch } from '../identity/conditions.ts';
-import type { Cause } from '../identity/operations.ts';
+import type { Cause } from '../identity/operation.ts';
 import { andThen } from '../platform/at-once.ts';
 import {
   type Database,

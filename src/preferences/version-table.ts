@@ -1,6 +1,6 @@
 /** What every version of a document carries, whoever writes it. */
 import { crc32 } from 'node:zlib';
-import type { Author } from '../identity/operations.ts';
+import type { Author } from '../identity/operation.ts';
 import type { Row, Value } from '../platform/database.ts';
 import { noSecrets, type Secrets, withoutCiphers } from '../platform/secrets.ts';
 import { documentOpened, documentSealed, hasSecret } from './sealed-document.ts';

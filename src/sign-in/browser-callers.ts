@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Member } from '../directory/member.ts';
 import type { Directory } from '../directory/store.ts';
 import { notSignedIn } from '../errors.ts';
-import type { BrowserCallers } from '../identity/operations.ts';
+import type { BrowserCallers } from '../identity/authorization.ts';
 import { allScopes, type Scope, userLevelScopes } from '../identity/scopes.ts';
 import type { Caller } from '../identity/tokens.ts';
 import { isFromElsewhere } from '../platform/forms.ts';

@@ -9,7 +9,7 @@ import type { PeopleStore } from '../directory/people-store.ts';
 import type { Directory } from '../directory/store.ts';
 import { fault, forbidden, notFound } from '../errors.ts';
 import { callingMember } from '../identity/administration.ts';
-import type { Answer, Call } from '../identity/operations.ts';
+import type { Answer, Call } from '../identity/operation.ts';
 import { allScopes } from '../identity/scopes.ts';
 import type { TokenRegistry } from '../identity/token-registry.ts';
 import { hashOf, type NewToken, newTokenValue, type Tokens, tokenStatement } from '../identity/tokens.ts';

@@ -1,4 +1,5 @@
-import type { Operation, Operations } from '../identity/operations.ts';
+import type { Operation } from '../identity/operation.ts';
+import type { Operations } from '../identity/operations.ts';
 import { tokensReadScopes, tokensWriteScopes } from '../identity/scopes.ts';
 import { TokenRegistry } from '../identity/token-registry.ts';
 import { createdTokenExample, newTokenExample, tokenExample } from './examples.ts';

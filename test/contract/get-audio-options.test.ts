@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { audio, onlyOwnServer, pathOf, sectionOf, site1, site3 } from '../helpers/bodies.ts';
 import { clientOf } from '../helpers/client.ts';
-import { addSite, addToken, addUser } from '../helpers/people.ts';
+import { addPerson, addSite } from '../helpers/people.ts';
 import { startServer } from '../helpers/server.ts';
 
 const server = await startServer();
@@ -37,8 +37,7 @@ test('200 with defaults that a restricted site supports', onlyOwnServer, async (
     tollFreeCallIn: false,
   };
   await addSite(server.database!, siteUrl, settings);
-  const id = await addUser(server.database!, { email: 'voip@example.com', sites: [siteUrl] });
-  await addToken(server.database!, id, 'voip');
+  await addPerson(server.database!, 'voip', { sites: [siteUrl] });
   const section = sectionOf(request, 'audio', 'voip', siteUrl);
   const initial = await section.read();
   assert.ok(['otherTeleconferenceService', 'voipOnly'].includes(initial.defaultAudioType));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { onlyOwnServer, pathOf, room, sectionOf, site1, site3, site4 } from '../helpers/bodies.ts';
 import { clientOf } from '../helpers/client.ts';
-import { addSite, addToken, addUser } from '../helpers/people.ts';
+import { addPerson, addSite } from '../helpers/people.ts';
 import { startServer } from '../helpers/server.ts';
 
 const server = await startServer();
@@ -71,8 +71,7 @@ test(
       sipDomain: 'sip.example',
     };
     await addSite(server.database!, siteUrl, settings);
-    const id = await addUser(server.database!, { email: 'pia@example.com', sites: [siteUrl], roomId: 'pia' });
-    await addToken(server.database!, id, 'pia');
+    await addPerson(server.database!, 'pia', { sites: [siteUrl], roomId: 'pia' });
     const section = sectionOf(request, name, 'pia', siteUrl);
     const initial = await section.read();
     assert.match(initial.hostPin, /^\d{8}$/);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { onlyOwnServer, pathOf, scheduling, sectionOf, site1, site3 } from '../helpers/bodies.ts';
 import { clientOf } from '../helpers/client.ts';
-import { addSite, addToken, addUser } from '../helpers/people.ts';
+import { addPerson, addSite } from '../helpers/people.ts';
 import { startServer } from '../helpers/server.ts';
 
 const server = await startServer();
@@ -29,8 +29,7 @@ test('200 with valid defaults for somebody who never changed anything; PUT takes
 test('200 with joining before the host kept where the site gives it no effect', onlyOwnServer, async () => {
   const siteUrl = 'strict-example.webex.com';
   await addSite(server.database!, siteUrl, { joinBeforeHost: false });
-  const id = await addUser(server.database!, { email: 'strict@example.com', sites: [siteUrl] });
-  await addToken(server.database!, id, 'strict');
+  await addPerson(server.database!, 'strict', { sites: [siteUrl] });
   const section = sectionOf(request, 'schedulingOptions', 'strict', siteUrl);
   assert.equal((await section.put(scheduling)).status, 200);
   assert.deepEqual(await section.read(), scheduling);

@@ -4,7 +4,7 @@ import { deletionsIn } from '../../src/commands/lookup.ts';
 import { onlyOwnServer, site1, site3 } from '../helpers/bodies.ts';
 import { type Answer, assertRefused, clientOf } from '../helpers/client.ts';
 import { type Item, patch, refreshRooms, setDefaultSite, siteHistoryPage } from '../helpers/history.ts';
-import { addToken, addUser, demoUserId } from '../helpers/people.ts';
+import { addPerson, addToken, demoUserId } from '../helpers/people.ts';
 import { startServer } from '../helpers/server.ts';
 
 const server = await startServer();
@@ -118,8 +118,7 @@ test('403 with the user-level scope alone, 200 with the admin-level one alone', 
 });
 
 test('200 still shows who was deleted', onlyOwnServer, async () => {
-  const id = await addUser(server.database!, { email: 'brief@example.com', sites: [site3] });
-  await addToken(server.database!, id, 'brief');
+  const id = await addPerson(server.database!, 'brief', { sites: [site3] });
   await changeTopic('brief', 'hello');
   assert.equal((await itemsOf({ max: '1' }))[0].userEmail, 'brief@example.com');
   assert.equal(await deletionsIn(server.database!).deleteUser(id), true);

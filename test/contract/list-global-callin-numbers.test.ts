@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { onlyOwnServer, sectionOf, site1, site4 } from '../helpers/bodies.ts';
 import { type Answer, assertRefused, clientOf } from '../helpers/client.ts';
-import { addSite, addToken, addUser } from '../helpers/people.ts';
+import { addPerson, addSite } from '../helpers/people.ts';
 import { startServer } from '../helpers/server.ts';
 
 const server = await startServer();
@@ -31,8 +31,7 @@ test('200 with the numbers of the site that the room is on', onlyOwnServer, asyn
   const siteUrl = 'numbers-example.webex.com';
   const callInNumbers = [{ label: 'FR', callInNumber: '+33123456789', tollType: 'toll' as const }];
   await addSite(server.database!, siteUrl, { callInNumbers });
-  const id = await addUser(server.database!, { email: 'fleur@example.com', sites: [siteUrl] });
-  await addToken(server.database!, id, 'fleur');
+  await addPerson(server.database!, 'fleur', { sites: [siteUrl] });
   const path = (await telephonyOf('fleur', siteUrl)).links[0].href;
   assert.deepEqual((await request({ path, as: 'fleur' })).body, { callInNumbers });
   assertRefused(await request({ path, as: 'marcus' }), 404, 'meeting.known');

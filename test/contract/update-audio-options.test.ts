@@ -12,7 +12,7 @@ import {
   site3,
 } from '../helpers/bodies.ts';
 import { clientOf } from '../helpers/client.ts';
-import { addSite, addToken, addUser } from '../helpers/people.ts';
+import { addPerson, addSite } from '../helpers/people.ts';
 import { startServer } from '../helpers/server.ts';
 
 const server = await startServer();
@@ -130,8 +130,7 @@ test('400 for what the site does not support', onlyOwnServer, async () => {
   const siteUrl = 'voip-example.webex.com';
   const settings = { audioTypes: ['voipOnly' as const], globalCallIn: false, tollFreeCallIn: false };
   await addSite(server.database!, siteUrl, settings);
-  const id = await addUser(server.database!, { email: 'voip@example.com', sites: [siteUrl] });
-  await addToken(server.database!, id, 'voip');
+  await addPerson(server.database!, 'voip', { sites: [siteUrl] });
   const restricted = sectionOf(request, 'audio', 'voip', siteUrl);
   assertFaults(
     await restricted.put(audio),

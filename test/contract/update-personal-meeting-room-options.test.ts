@@ -13,7 +13,7 @@ import {
   site3,
 } from '../helpers/bodies.ts';
 import { clientOf } from '../helpers/client.ts';
-import { addSite, addToken, addUser } from '../helpers/people.ts';
+import { addPerson, addSite } from '../helpers/people.ts';
 import { startServer } from '../helpers/server.ts';
 
 const server = await startServer();
@@ -162,8 +162,7 @@ test('400 lists all faults at once', async () => {
 test('400 for a PIN shorter than the site asks for', onlyOwnServer, async () => {
   const siteUrl = 'six-example.webex.com';
   await addSite(server.database!, siteUrl, { hostPinLength: 6 });
-  const id = await addUser(server.database!, { email: 'six@example.com', sites: [siteUrl] });
-  await addToken(server.database!, id, 'six');
+  await addPerson(server.database!, 'six', { sites: [siteUrl] });
   const own = sectionOf(request, 'personalMeetingRoom', 'six', siteUrl);
   await assertEachRefused(own, { ...room, hostPin: '432543' }, [
     [{ hostPin: '4325' }, ['room.host-pin-length', 'hostPin']],

@@ -12,7 +12,7 @@ import { type Answer, assertRefused, type Client } from '../helpers/client.ts';
 import { demoUrl, emptyUrl } from '../helpers/databases.ts';
 import { latestChange, patch, revert } from '../helpers/history.ts';
 import { injectClientOf } from '../helpers/inject.ts';
-import { addSite, addToken, addUser, demoUserId } from '../helpers/people.ts';
+import { addPerson, addSite, demoUserId } from '../helpers/people.ts';
 import { quietLog } from '../helpers/server.ts';
 import { everythingIn, newKey, openWith } from './sealed-databases.ts';
 
@@ -35,8 +35,7 @@ async function ok(answer: Promise<Answer>): Promise<Answer> {
 /** Somebody on a site with long PINs, who changes and reverts them in every way there is. */
 async function fill(database: Database): Promise<World> {
   await addSite(database, site, { hostPinLength: 12 });
-  const id = await addUser(database, { email: 'pia@example.com', sites: [site], roomId: 'pia' });
-  await addToken(database, id, 'pia');
+  await addPerson(database, 'pia', { sites: [site], roomId: 'pia' });
   const request = injectClientOf(database);
   const path = pathOf('personalMeetingRoom');
   const first = (await ok(request({ path, as: 'pia' }))).body.hostPin;

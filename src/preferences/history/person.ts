@@ -3,7 +3,7 @@ import { keyOf } from '../../directory/email.ts';
 import type { Member } from '../../directory/member.ts';
 import { ApiError } from '../../errors.ts';
 import { callingMember, defaultSiteOf } from '../../identity/administration.ts';
-import type { Call } from '../../identity/operations.ts';
+import type { Call } from '../../identity/operation.ts';
 import { readTarget, targetParameters } from '../../request/target.ts';
 import { subjectOf } from '../section.ts';
 import type { Subject } from '../subject.ts';

@@ -3,7 +3,7 @@ import { personIdOf } from '../../directory/person-id.ts';
 import { changedSince, fault, notFound, preconditionFailed, scopeMissing } from '../../errors.ts';
 import { callingMember, notManaged } from '../../identity/administration.ts';
 import { alternatives } from '../../identity/admission.ts';
-import type { Answer, Call, Operation } from '../../identity/operations.ts';
+import type { Answer, Call, Operation } from '../../identity/operation.ts';
 import { refreshScopes, writeScopes } from '../../identity/scopes.ts';
 import { targetParameters } from '../../request/target.ts';
 import { schedulingOptionsExample } from '../examples.ts';

@@ -1,6 +1,6 @@
 import type { DeletedUsers } from '../../directory/deleted-user-store.ts';
 import { administeredSite, callingMember, notManaged } from '../../identity/administration.ts';
-import type { Call, Operation } from '../../identity/operations.ts';
+import type { Call, Operation } from '../../identity/operation.ts';
 import { adminReadScopes, readScopes } from '../../identity/scopes.ts';
 import { readTarget, targetParameters } from '../../request/target.ts';
 import { noteRead, noteSiteRead } from '../auditing.ts';

@@ -1,6 +1,6 @@
 /** What history has to know of each section: how it begins, and how values are put back. Imports all sections. */
 import { changedSince, fault } from '../../errors.ts';
-import type { Call } from '../../identity/operations.ts';
+import type { Call } from '../../identity/operation.ts';
 import type { Compatibility } from '../../request/body.ts';
 import type { Answered } from '../answered.ts';
 import { audioSection } from '../audio/routes.ts';

@@ -1,7 +1,7 @@
 import { membershipOn } from '../../directory/member.ts';
 import { notFound } from '../../errors.ts';
 import { callingMember } from '../../identity/administration.ts';
-import type { Operation } from '../../identity/operations.ts';
+import type { Operation } from '../../identity/operation.ts';
 import { readScopes, writeScopes } from '../../identity/scopes.ts';
 import { targetParameters } from '../../request/target.ts';
 import { personalMeetingRoomExample, roomFactsExample } from '../examples.ts';

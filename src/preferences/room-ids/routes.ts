@@ -6,7 +6,7 @@ import { generateRoomId } from '../../directory/room-names.ts';
 import type { Directory } from '../../directory/store.ts';
 import { conflict, refuseIf } from '../../errors.ts';
 import { callingMember, notManaged } from '../../identity/administration.ts';
-import type { Call, Operation } from '../../identity/operations.ts';
+import type { Call, Operation } from '../../identity/operation.ts';
 import { refreshScopes } from '../../identity/scopes.ts';
 import { Conflict } from '../../platform/database.ts';
 import type { PreferencesParts } from '../parts.ts';

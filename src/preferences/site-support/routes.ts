@@ -1,5 +1,5 @@
 import type { Site } from '../../directory/member.ts';
-import type { Operation } from '../../identity/operations.ts';
+import type { Operation } from '../../identity/operation.ts';
 import { readScopes } from '../../identity/scopes.ts';
 import { targetParameters } from '../../request/target.ts';
 import type { PreferencesParts } from '../parts.ts';

@@ -1,7 +1,7 @@
 import { personIdOf } from '../../directory/person-id.ts';
 import type { SiteUser, SiteUsers as SiteUsersStore } from '../../directory/site-users-store.ts';
 import { administeredSite } from '../../identity/administration.ts';
-import type { Operation } from '../../identity/operations.ts';
+import type { Operation } from '../../identity/operation.ts';
 import { adminReadScopes } from '../../identity/scopes.ts';
 import { readTarget } from '../../request/target.ts';
 import type { PreferencesParts } from '../parts.ts';

@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import type { Member } from '../../directory/member.ts';
 import { conflict } from '../../errors.ts';
 import { requireMatch } from '../../identity/conditions.ts';
-import type { Cause, Operation } from '../../identity/operations.ts';
+import type { Cause, Operation } from '../../identity/operation.ts';
 import { readScopes, writeScopes } from '../../identity/scopes.ts';
 import { Conflict } from '../../platform/database.ts';
 import { readTarget, targetParameters, userEmailParameter, valueIn } from '../../request/target.ts';

@@ -1,4 +1,4 @@
-import type { Operation } from '../../identity/operations.ts';
+import type { Operation } from '../../identity/operation.ts';
 import { readScopes, writeScopes } from '../../identity/scopes.ts';
 import { targetParameters } from '../../request/target.ts';
 import { videoExample } from '../examples.ts';
