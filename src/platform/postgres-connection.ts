@@ -24,6 +24,9 @@ export type Query = (query: pg.QueryConfig & { rowMode?: 'array' }) => Promise<p
 /** By so much later than the server does the client give up: the server's answer keeps the connection. */
 const graceMs = 100;
 
+/** The share of a statement's time that it may wait for a lock: what is left is enough to try the others without it. */
+const lockShare = 0.25;
+
 /** How long a server may take to say goodbye. */
 const farewellMs = 2_000;
 
@@ -100,6 +103,7 @@ export class Connections {
       ...connectionConfig(this.#options),
       pipeline: true,
       max: this.#options.poolSize,
+      lock_timeout: Math.ceil(this.#options.statementTimeoutMs * lockShare),
       idleTimeoutMillis: 30_000,
     });
     // An idle connection that breaks is replaced by the next query; nobody waits for it.

@@ -18,6 +18,11 @@ export function storeError(error: unknown): Error {
   return error as Error;
 }
 
+/** Whether a statement waited too long for what another transaction holds (`lock_not_available`). */
+export function isLocked(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === '55P03';
+}
+
 /** What keeps a program from starting, in a sentence that names no password. */
 export function unusable(url: string, error: unknown): UnusableDatabase {
   const place = URL.canParse(url) ? `${new URL(url).host}${new URL(url).pathname}` : 'the given address';

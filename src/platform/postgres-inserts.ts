@@ -2,7 +2,7 @@
 import { Conflict, type Insertion, Unavailable, type Value } from './database.ts';
 import { arrayOf, columnsOf } from './postgres-arrays.ts';
 import { type Connections, NoAnswer } from './postgres-connection.ts';
-import { storeError } from './postgres-errors.ts';
+import { isLocked, storeError } from './postgres-errors.ts';
 import type { PreparedTexts } from './postgres-texts.ts';
 
 interface Pending {
@@ -18,6 +18,8 @@ const rowsPerStatement = 256;
 const statementsInFlight = 2;
 /** The next waits for the one under way until it has so many times its rows: small ones cost the database most. */
 const growth = 2;
+/** But not longer than this, ms: one that is held up holds up nobody else. */
+const patienceMs = 10;
 
 /** What there is of one insertion. */
 class Queue {
@@ -26,6 +28,16 @@ class Queue {
   readonly subjects = new Set<string>();
   inFlight = 0;
   isScheduled = false;
+  patience: NodeJS.Timeout | undefined;
+
+  release(batch: readonly Pending[]): void {
+    for (const { subject } of batch) this.subjects.delete(subject);
+  }
+
+  /** Whether the next statement would be a small one beside a larger. */
+  isTooSmall(): boolean {
+    return this.waiting.length < Math.min(rowsPerStatement, growth * this.subjects.size);
+  }
 }
 
 /**
@@ -57,9 +69,15 @@ export class SharedInserts {
     });
   }
 
-  #schedule(insertion: Insertion, queue: Queue): void {
+  #schedule(insertion: Insertion, queue: Queue, isPatient = true): void {
     if (queue.isScheduled || queue.waiting.length === 0 || queue.inFlight >= statementsInFlight) return;
-    if (queue.waiting.length < growth * queue.subjects.size) return;
+    if (isPatient && queue.isTooSmall()) {
+      queue.patience ??= setTimeout(() => {
+        queue.patience = undefined;
+        this.#schedule(insertion, queue, false);
+      }, patienceMs);
+      return;
+    }
     queue.isScheduled = true;
     setImmediate(() => {
       queue.isScheduled = false;
@@ -75,12 +93,10 @@ export class SharedInserts {
     queue.inFlight += 1;
     try {
       await this.#run(insertion, batch);
+      queue.release(batch);
     } catch (error) {
-      // Those that gathered meanwhile have waited long enough, too.
-      const late = error instanceof NoAnswer ? queue.waiting.splice(0) : [];
-      await this.#fail(insertion, [...batch, ...late], storeError(error));
+      await this.#fail(insertion, queue, batch, error);
     }
-    for (const { subject } of batch) queue.subjects.delete(subject);
     queue.inFlight -= 1;
     this.#schedule(insertion, queue);
   }
@@ -98,22 +114,22 @@ export class SharedInserts {
     }
   }
 
-  /** What is wrong with one row says nothing about the others of the statement: each is tried alone. */
-  async #fail(insertion: Insertion, batch: readonly Pending[], error: Error): Promise<void> {
-    let outage = error instanceof Unavailable ? error : undefined;
-    for (const pending of batch) {
-      if (outage !== undefined || batch.length === 1) {
-        pending.reject(outage ?? error);
-        continue;
-      }
-      try {
-        await this.#run(insertion, [pending]);
-      } catch (thrown) {
-        const reason = storeError(thrown);
-        pending.reject(reason);
-        if (reason instanceof Unavailable) outage = reason;
-      }
+  /** What is wrong with one row, or locked, says nothing about the others of the statement: each is tried alone. */
+  async #fail(insertion: Insertion, queue: Queue, batch: readonly Pending[], thrown: unknown): Promise<void> {
+    const error = storeError(thrown);
+    const isOutage = error instanceof Unavailable && !isLocked(thrown);
+    if (isOutage || batch.length === 1) {
+      // Those that gathered meanwhile have waited long enough, too.
+      const late = thrown instanceof NoAnswer ? queue.waiting.splice(0) : [];
+      for (const { reject } of [...batch, ...late]) reject(error);
+      queue.release(batch);
+      return;
     }
+    const alone = async (pending: Pending): Promise<void> => {
+      await this.#run(insertion, [pending]).catch((reason: unknown) => pending.reject(storeError(reason)));
+      queue.release([pending]);
+    };
+    await Promise.all(batch.map(alone));
   }
 }
 

@@ -28,7 +28,7 @@ import { noSecrets, sealedUnit } from './secrets.ts';
 
 /** Statements of a unit that are under way at once: bounds the memory of an import. */
 const statementsInFlight = 256;
-/** Reads and insertions have so many connections to themselves, however many units wait. */
+/** So many connections no unit takes: reads and insertions go on, however many units wait. */
 const connectionsForOthers = 4;
 
 const findDirectoryVersion = 'select version from directory_version';

@@ -175,11 +175,26 @@ test('rows about other subjects do not wait for a statement that is held up', as
     await holder.query("begin; insert into notes (owner, position, words) values ('owner40', 1, 'text')");
     const heldUp = assert.rejects(inserts.insert(notes, ['owner40', 1, 'text']), Conflict);
     await wait(50);
-    const behind = inserts.insert(notes, ['owner40', 2, 'text']);
     await inserts.insert(notes, ['owner41', 1, 'text']);
+    const behind = inserts.insert(notes, ['owner40', 2, 'text']);
+    await inserts.insert(notes, ['owner42', 1, 'text']);
     await holder.query('commit');
     await heldUp;
     await behind;
+  } finally {
+    await holder.end();
+  }
+});
+
+test('a row that another transaction holds fails alone, after a share of the time that a statement has', async () => {
+  const holder = new pg.Client(url);
+  await holder.connect();
+  try {
+    await holder.query("begin; insert into notes (owner, position, words) values ('owner50', 1, 'text')");
+    const rows = owners.slice(50, 80).map((owner) => inserts.insert(notes, [owner, 1, 'text']));
+    const [locked, ...others] = await Promise.allSettled(rows);
+    assert.ok(locked?.status === 'rejected' && locked.reason instanceof Unavailable);
+    assert.ok(others.every(({ status }) => status === 'fulfilled'));
   } finally {
     await holder.end();
   }
