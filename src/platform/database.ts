@@ -29,7 +29,7 @@ export interface Insertion {
   readonly subjectColumns: number;
   /** Which rows go in; calls the row to be inserted `given`. One whose key is there already never does. */
   readonly where: string;
-  /** The statement for one row. */
+  /** As a statement of a unit, for one row. */
   readonly sql: string;
 }
 

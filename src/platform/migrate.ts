@@ -26,21 +26,30 @@ export function readMigrations(folder: URL): Migration[] {
     }));
 }
 
-/** Brings the schema of a SQLite file up to date: a second starter waits for the first. */
+/**
+ * Brings the schema of a SQLite file up to date: a second starter waits for the first. One that is up to date is opened
+ * without a lock, so that nobody waits for an import.
+ */
 export function migrateSqlite(connection: DatabaseSync, migrations: readonly Migration[], now: string): void {
+  const hasHistory = connection.prepare(findHistory).get() !== undefined;
+  if (hasHistory && missing(migrations, versionOf(connection)).length === 0) return;
   connection.exec('begin immediate');
   try {
     connection.exec(createHistory);
-    const { version } = connection.prepare(findVersion).get() as { version: number };
-    for (const migration of missing(migrations, version)) {
+    for (const migration of missing(migrations, versionOf(connection))) {
       connection.exec(migration.sql);
       connection.prepare(numbersToMarks(noteMigration)).run(migration.version, migration.name, now);
     }
     connection.exec('commit');
   } catch (error) {
-    connection.exec('rollback');
+    // The engine itself has undone it where the disk failed.
+    if (connection.isTransaction) connection.exec('rollback');
     throw error;
   }
+}
+
+function versionOf(connection: DatabaseSync): number {
+  return (connection.prepare(findVersion).get() as { version: number }).version;
 }
 
 /** Brings the schema of a PostgreSQL database up to date: a second starter waits for the lock of the first. */
@@ -76,6 +85,7 @@ function inBinaryOrder(sql: string): string {
 
 const createHistory =
   'create table if not exists schema_migrations (version integer primary key, name text not null, applied text not null)';
+const findHistory = "select 1 from sqlite_master where name = 'schema_migrations'";
 const findVersion = 'select coalesce(max(version), 0) as version from schema_migrations';
 const noteMigration = 'insert into schema_migrations (version, name, applied) values ($1, $2, $3)';
 

@@ -85,6 +85,10 @@ function makeKey(file: string): SecretKey {
     );
     fsyncSync(descriptor);
     closeSync(descriptor);
+    // The name of a new file is in its folder, which is on the disk only when it was told so itself.
+    const folder = openSync(dirname(file), 'r');
+    fsyncSync(folder);
+    closeSync(folder);
   } catch (error) {
     throw new UnusableDatabase(`The key file ${file} cannot be written: ${(error as Error).message}.`);
   }

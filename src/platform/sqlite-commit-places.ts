@@ -6,14 +6,14 @@ import { encodeBatch } from './sqlite-batch.ts';
 import type { Committer } from './sqlite-commit.ts';
 import type { Outcomes, WriterOptions } from './sqlite-writer.ts';
 
-/** Takes units to the disk, in order; resolves with what became of each. */
-export interface Commit {
+/** Takes batches of units to the disk, in order; resolves with what became of each unit. */
+export interface CommitPlace {
   commit(units: Unit[]): Promise<Outcomes>;
   close(): Promise<void>;
 }
 
-/** On this thread: for a connection of its own, whose caller holds up nobody. */
-export function commitInPlace(committer: Committer): Commit {
+/** On this thread and the connection that also reads: for memory databases, which have no other, and for commands. */
+export function commitInPlace(committer: Committer): CommitPlace {
   return {
     commit: async (units) => committer.commit(units),
     close: async () => {},
@@ -33,7 +33,7 @@ const startWriterAfterMs = 300;
  * Hands batches to the worker, one at a time; a worker that dies fails the batch and is replaced. It starts with the
  * first batch, or a moment after the database was opened.
  */
-export class CommitOnWorker implements Commit {
+export class CommitOnWorker implements CommitPlace {
   readonly #options: WriterOptions;
   readonly #soon: NodeJS.Timeout;
   #worker: Worker | undefined;
@@ -52,9 +52,9 @@ export class CommitOnWorker implements Commit {
       env: writerEnvironment(),
     });
     worker.on('message', (outcomes: Outcomes) => this.#settle(outcomes));
-    worker.on('error', () => {
+    worker.on('error', (error: Error) => {
       this.#worker = undefined;
-      this.#settle([]);
+      this.#settle({ reason: `the thread that writes ended: ${error.message}`, isDamage: false });
     });
     // An idle writer is no reason to keep the process alive; one at work is.
     worker.unref();

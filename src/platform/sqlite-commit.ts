@@ -2,7 +2,15 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Statement } from './database.ts';
 
-export type Outcome = 'committed' | 'conflict' | 'unavailable';
+export type Outcome = 'committed' | 'conflict';
+
+/** Why nothing of a batch was committed. */
+export interface Failure {
+  /** As the engine says it; never with a value in it. */
+  readonly reason: string;
+  /** Whether the file itself is broken, so that trying again is of no use. */
+  readonly isDamage: boolean;
+}
 
 /** Keeps prepared statements by their text; the stores use a small closed set of them. */
 export class Prepared {
@@ -42,7 +50,7 @@ export class Committer {
   }
 
   /** Applies the units in order and commits once. A unit that fails fails alone; a commit that fails fails all. */
-  commit(units: readonly Iterable<Statement>[]): Outcome[] {
+  commit(units: readonly Iterable<Statement>[]): Outcome[] | Failure {
     try {
       this.#prepared.get('begin immediate').run();
       const outcomes = units.map((unit) => this.#apply(unit));
@@ -52,12 +60,12 @@ export class Committer {
     } catch (error) {
       if (this.#connection.isTransaction) this.#connection.exec('rollback');
       if (primaryCode(error) === undefined) throw error;
-      return units.map(() => 'unavailable');
+      return { reason: (error as Error).message, isDamage: isDamage(error) };
     }
   }
 
   #apply(unit: Iterable<Statement>): Outcome {
-    // A statement alone is atomic by itself; only several need a savepoint to be undone together.
+    // A statement alone is atomic by itself, and changes one row or none; only several need a savepoint to be undone together.
     const alone = Array.isArray(unit) && unit.length === 1;
     if (!alone) this.#prepared.get('savepoint unit').run();
     let applied: boolean;
@@ -84,11 +92,16 @@ export class Committer {
 }
 
 /** SQLite's primary result codes (https://sqlite.org/rescode.html). */
-const resultCode = { corrupt: 11, tooBig: 18, constraint: 19, notADatabase: 26 };
+const resultCode = { busy: 5, corrupt: 11, tooBig: 18, constraint: 19, notADatabase: 26 };
 
 function primaryCode(error: unknown): number | undefined {
   const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
   return typeof code === 'number' ? code & 0xff : undefined;
+}
+
+/** Whether another program kept its lock on the file for too long. */
+export function isLocked(error: unknown): boolean {
+  return primaryCode(error) === resultCode.busy;
 }
 
 const damage: readonly unknown[] = [resultCode.corrupt, resultCode.tooBig, resultCode.notADatabase];

@@ -31,15 +31,20 @@ export function openConnection(path: string): DatabaseSync {
     connection.exec(pragmas);
     return connection;
   } catch (error) {
-    throw new UnusableDatabase(sentenceFor(path, error as Error & { code?: string; errcode?: number }));
+    throw unusableFile(path, error);
   }
+}
+
+/** What keeps a file from being used, in a sentence. */
+export function unusableFile(path: string, error: unknown): UnusableDatabase {
+  return new UnusableDatabase(sentenceFor(path, error as Error & { code?: string; errcode?: number }));
 }
 
 function sentenceFor(path: string, error: Error & { code?: string; errcode?: number }): string {
   const folder = dirname(path);
   if (error.errcode === 26)
     return `${path} is not an Anteroom database. Choose another file with --database-url.`;
-  if (error.errcode === 5)
+  if (((error.errcode ?? 0) & 0xff) === 5)
     return `${path} is locked by another program. Stop it, or choose another file with --database-url.`;
   const isAccess =
     error.errcode === 14 ||

@@ -4,9 +4,9 @@ import type { Insertion } from './database.ts';
 const texts = new WeakMap<Insertion, string>();
 
 /**
- * The statement for one row. Where the condition does not hold, the first column would become null, which no part of a key
- * may be, and the row is passed over: `insert … select` out of the table itself puts each row into a temporary table first,
- * and takes a quarter longer.
+ * The statement for one row. Where the condition does not hold, the first column would become null, which it may not be
+ * ({@link Insertion.columns}), and the row is passed over: `insert … select` out of the table itself puts each row into a
+ * temporary table first, and takes a quarter longer.
  *
  * The casts change no value. Without them SQLite holds parameters against the conditions of partial indexes, and makes a
  * new plan for every row.

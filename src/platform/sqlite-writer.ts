@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { parentPort, workerData } from 'node:worker_threads';
 import { decodeBatch } from './sqlite-batch.ts';
-import { Committer, type Outcome } from './sqlite-commit.ts';
+import { Committer, type Failure, type Outcome } from './sqlite-commit.ts';
 import { openConnection } from './sqlite-connection.ts';
 
 /** Of the units of a batch, in order; one word for what is nearly always so, because a list costs as much as a unit. */
-export type Outcomes = readonly Outcome[] | 'all committed';
+export type Outcomes = readonly Outcome[] | 'all committed' | Failure;
 
 export interface WriterOptions {
   readonly path: string;
@@ -21,8 +21,8 @@ let committer = new Committer(connection, writer);
 
 port.on('message', (batch: string) => {
   const outcomes = committer.commit(decodeBatch(batch));
-  if (outcomes.includes('unavailable')) reopen();
-  const isAll = outcomes.every((outcome) => outcome === 'committed');
+  if (!Array.isArray(outcomes)) reopen();
+  const isAll = Array.isArray(outcomes) && outcomes.every((outcome) => outcome === 'committed');
   const message: Outcomes = isAll ? 'all committed' : outcomes;
   port.postMessage(message);
 });

@@ -13,9 +13,9 @@ import {
 } from './database.ts';
 import { type Migration, migrateSqlite } from './migrate.ts';
 import { noSecrets, sealedUnit } from './secrets.ts';
-import { Committer, isDamage, type Outcome, Prepared } from './sqlite-commit.ts';
-import { type Commit, CommitOnWorker, commitInPlace } from './sqlite-commit-places.ts';
-import { memoryPath, openConnection } from './sqlite-connection.ts';
+import { Committer, isDamage, isLocked, Prepared } from './sqlite-commit.ts';
+import { CommitOnWorker, type CommitPlace, commitInPlace } from './sqlite-commit-places.ts';
+import { memoryPath, openConnection, unusableFile } from './sqlite-connection.ts';
 import { insertionText } from './sqlite-insertion.ts';
 import type { Outcomes } from './sqlite-writer.ts';
 
@@ -42,7 +42,7 @@ export class SqliteDatabase implements Database {
   readonly #connection: DatabaseSync;
   readonly #prepared: Prepared;
   readonly #writer = randomUUID();
-  readonly #commit: Commit;
+  readonly #place: CommitPlace;
   #queue: Pending[] = [];
   #flushing: Promise<void> | undefined;
   #dataVersion: Value = null;
@@ -52,10 +52,15 @@ export class SqliteDatabase implements Database {
 
   constructor({ path, migrations, inPlace = false, now = () => new Date() }: SqliteOptions) {
     this.#connection = openConnection(path);
-    migrateSqlite(this.#connection, migrations, now().toISOString());
+    try {
+      migrateSqlite(this.#connection, migrations, now().toISOString());
+    } catch (error) {
+      this.#connection.close();
+      throw isLocked(error) ? unusableFile(path, error) : error;
+    }
     this.#prepared = new Prepared(this.#connection);
     // A memory database belongs to its one connection, and has no disk to wait for.
-    this.#commit =
+    this.#place =
       inPlace || path === memoryPath
         ? commitInPlace(new Committer(this.#connection, this.#writer))
         : new CommitOnWorker({ path, writer: this.#writer });
@@ -86,8 +91,7 @@ export class SqliteDatabase implements Database {
     while (this.#queue.length > 0) {
       const batch = this.#queue.splice(0, unitsPerCommit);
       try {
-        const outcomes = await this.#commit.commit(batch.map(({ unit }) => unit));
-        for (const [index, pending] of batch.entries()) settle(pending, outcomeAt(outcomes, index));
+        settle(batch, await this.#place.commit(batch.map(({ unit }) => unit)));
       } catch (error) {
         for (const { reject } of batch) reject(error);
       }
@@ -125,18 +129,23 @@ export class SqliteDatabase implements Database {
 
   async close(): Promise<void> {
     await this.#flushing;
-    await this.#commit.close();
+    await this.#place.close();
     this.#connection.close();
   }
 }
 
-function outcomeAt(outcomes: Outcomes, index: number): Outcome {
-  return outcomes === 'all committed' ? 'committed' : (outcomes[index] ?? 'unavailable');
-}
-
-function settle({ resolve, reject }: Pending, outcome: Outcome): void {
-  if (outcome === 'committed') resolve();
-  else reject(outcome === 'conflict' ? new Conflict() : new Unavailable('the commit failed'));
+function settle(batch: readonly Pending[], outcomes: Outcomes): void {
+  if (outcomes === 'all committed') for (const { resolve } of batch) resolve();
+  else if ('reason' in outcomes) {
+    const cause = new Error(outcomes.reason);
+    const error = outcomes.isDamage ? cause : new Unavailable('the commit failed', { cause });
+    for (const { reject } of batch) reject(error);
+  } else {
+    for (const [index, { resolve, reject }] of batch.entries()) {
+      if (outcomes[index] === 'committed') resolve();
+      else reject(new Conflict());
+    }
+  }
 }
 
 /** A damaged file is a fault of its own, told apart from one that cannot be read right now. */

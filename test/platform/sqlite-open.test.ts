@@ -13,9 +13,9 @@ import { temporaryFolder } from '../helpers/process.ts';
 
 const folder = temporaryFolder();
 
-function assertUnusable(path: string, sentence: RegExp): void {
+function assertUnusable(path: string, sentence: RegExp, wanted = migrations): void {
   assert.throws(
-    () => new SqliteDatabase({ path, migrations }),
+    () => new SqliteDatabase({ path, migrations: wanted }),
     (error) => {
       assert.ok(error instanceof UnusableDatabase, `${error}`);
       assert.match(error.message, sentence);
@@ -47,6 +47,19 @@ test('a missing folder is made', async () => {
   const path = join(folder, 'not', 'yet', 'there.db');
   await new SqliteDatabase({ path, migrations }).close();
   await new SqliteDatabase({ path, migrations }).close();
+});
+
+test('whoever holds the lock of a file keeps nobody from opening it, but from changing its schema', async () => {
+  const path = join(folder, 'held.db');
+  await new SqliteDatabase({ path, migrations }).close();
+  const holder = new DatabaseSync(path);
+  holder.exec('begin immediate');
+  const database = new SqliteDatabase({ path, migrations });
+  assert.deepEqual(await database.all('select * from organizations', []), []);
+  await database.close();
+  const next = [...migrations, { version: migrations.at(-1)!.version + 1, name: 'next', sql: '' }];
+  assertUnusable(path, /held\.db is locked by another program/, next);
+  holder.close();
 });
 
 test('a migration that fails leaves the schema as it was', async () => {
