@@ -18,5 +18,9 @@ export const historyRules = {
   'history.force': rule('force', boolean, '7'),
   'history.known': rule('The change', 'be in a history that you may see', '7'),
   'history.unchanged': rule('A changed field', 'still be as the change left it, unless force is true', '7'),
-  'history.reversible': rule('The change', 'have its values before still kept', '7'),
+  'history.reversible': rule(
+    'The change',
+    'have its values before still kept, and somewhere to put them',
+    '7',
+  ),
 } as const satisfies Record<string, Rule>;

@@ -13,12 +13,17 @@ export function historyPage(request: Client, as: string, query: Query = {}): Pro
   return request({ path: pathOf('history', query), as });
 }
 
-/** All items of all pages, newest first. */
-export async function wholeHistory(request: Client, as: string, query: Query = {}): Promise<Item[]> {
+/** All items of all pages, newest first; `pageOf` asks for one of them. */
+export async function wholeHistory(
+  request: Client,
+  as: string,
+  query: Query = {},
+  pageOf: typeof historyPage = historyPage,
+): Promise<Item[]> {
   const items: Item[] = [];
   let cursor: string | undefined;
   do {
-    const answer = await historyPage(request, as, { ...query, ...(cursor === undefined ? {} : { cursor }) });
+    const answer = await pageOf(request, as, { ...query, ...(cursor === undefined ? {} : { cursor }) });
     assert.equal(answer.status, 200, answer.text);
     items.push(...answer.body.items);
     cursor = answer.body.cursor;

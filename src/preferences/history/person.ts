@@ -7,7 +7,6 @@ import type { Call } from '../../identity/operation.ts';
 import { readTarget, targetParameters } from '../../request/target.ts';
 import { subjectOf } from '../section.ts';
 import type { Subject } from '../subject.ts';
-
 import type { HistoryParts } from './routes.ts';
 
 /** Somebody on a site, now or before. */

@@ -1,6 +1,6 @@
 import { administers, type Member, membershipOn } from '../../directory/member.ts';
 import { personIdOf } from '../../directory/person-id.ts';
-import { changedSince, fault, notFound, preconditionFailed, scopeMissing } from '../../errors.ts';
+import { changedSince, type Fault, fault, notFound, preconditionFailed, scopeMissing } from '../../errors.ts';
 import { callingMember, notManaged } from '../../identity/administration.ts';
 import { alternatives } from '../../identity/admission.ts';
 import type { Answer, Call, Operation } from '../../identity/operation.ts';
@@ -88,20 +88,25 @@ async function revertRoomIds(
   // Room ids of many people have no ETag.
   if (call.ifMatch !== undefined && call.ifMatch.trim() !== '*') throw preconditionFailed();
   const rooms = await Promise.all(versions.map((version) => roomOf(parts, version)));
-  const { siteUrl } = versions[0]!;
-  return restoreRoomIds(parts, call, siteUrl, rooms, force);
+  const faults = rooms.filter((room): room is Fault => 'rule' in room);
+  if (faults.length > 0) throw changedSince(faults);
+  return restoreRoomIds(parts, call, versions[0]!.siteUrl, rooms as RoomRestoration[], force);
 }
 
+/** What puts the room id of one person back, or why it cannot be. */
 async function roomOf(
-  { directory, history }: HistoryParts,
+  { directory, deletedUsers, history }: HistoryParts,
   version: HistoryVersion,
-): Promise<RoomRestoration> {
+): Promise<RoomRestoration | Fault> {
+  const { userId, siteUrl } = version;
   const before = roomIdIn(await history.before(version));
-  const user: Member | undefined = await directory.member(version.userId);
-  const isThere = user !== undefined && membershipOn(user, version.siteUrl) !== undefined;
-  if (before === undefined || !isThere) throw irreversible();
-  const after = roomIdIn(version)!;
-  return { userId: user.id, personId: personIdOf(user.id), email: user.email, before, after };
+  const user: Member | undefined = await directory.member(userId);
+  const isThere = user !== undefined && membershipOn(user, siteUrl) !== undefined;
+  const email = user?.email ?? (await deletedUsers.find(userId))?.email ?? personIdOf(userId);
+  if (!isThere)
+    return fault('history.reversible', `The change of ${email}`, 'they are not on the site any more');
+  if (before === undefined) return fault('history.reversible', `The change of ${email}`);
+  return { userId, personId: personIdOf(userId), email, before, after: roomIdIn(version)! };
 }
 
 function roomIdIn(version: HistoryVersion | undefined): string | undefined {

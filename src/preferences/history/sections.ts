@@ -1,4 +1,5 @@
 /** What history has to know of each section: how it begins, and how values are put back. Imports all sections. */
+import { membershipOn } from '../../directory/member.ts';
 import { changedSince, fault } from '../../errors.ts';
 import type { Call } from '../../identity/operation.ts';
 import type { Compatibility } from '../../request/body.ts';
@@ -82,6 +83,10 @@ export async function restoreSection(
   await changeDefaultSite(parts, call, find, (user) => {
     const current = { defaultSite: user.defaultSiteUrl };
     const { defaultSite } = restored(current, restoration.difference, {}, restoration.force);
+    if (membershipOn(user, String(defaultSite)) === undefined) {
+      const reason = `${String(defaultSite)} is not one of their sites any more`;
+      throw changedSince([fault('history.reversible', undefined, reason)]);
+    }
     return updateDefaultSite(user, { siteUrl: defaultSite }, true, parts.compatibility);
   });
   return siteListOf(await find());
