@@ -1,14 +1,14 @@
 /** The key design of the distributed schema: what is spread over nodes, and that requests about one user ask one node. */
 import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import type { Database } from '../src/platform/database.ts';
 import { distributedTables, distributionStatements, referenceTables } from '../src/platform/distribute.ts';
 import { migrations } from '../src/platform/migrations.ts';
-import { clientOf, type Request } from './helpers/client.ts';
-import { openDatabase, startServer } from './helpers/server.ts';
+import { sqlTextsAbout } from './helpers/sql-texts.ts';
 
 /** On the coordinator alone: asked when a server starts. */
 const localTables = ['schema_migrations', 'database_facts', 'latest_writer'];
+const root = new URL('../', import.meta.url);
 const schema = migrations.map(({ sql }) => sql).join('\n');
 
 test('every table has its place', () => {
@@ -34,57 +34,69 @@ test('the key of every distributed table begins with its distribution column', (
   }
 });
 
-/** A database that keeps the statements it was asked for. */
-function recording(database: Database, statements: Set<string>): Database {
-  return new Proxy(database, {
-    get(target, name) {
-      const value = Reflect.get(target, name, target);
-      if (typeof value !== 'function') return value;
-      return (...args: unknown[]) => {
-        const [first] = args;
-        if (name === 'get' || name === 'all') statements.add(first as string);
-        if (name === 'insert') statements.add((first as { sql: string }).sql);
-        if (name === 'write') for (const { sql } of first as { sql: string }[]) statements.add(sql);
-        return value.apply(target, args);
-      };
-    },
-  });
+/** A statement as its selects, the inner ones taken out of the outer ones. */
+function selectsIn(sql: string): string[] {
+  const inner = /\((\s*select\b(?:[^()]|\([^()]*\))*)\)/;
+  const found = inner.exec(sql);
+  return found === null ? [sql] : [...selectsIn(sql.replace(found[0], '…')), ...selectsIn(found[1]!)];
 }
 
-const site = 'example.webex.com';
-const preferences = '/v1/meetingPreferences';
-const requests: Request[] = [
-  { path: preferences, as: 'john' },
-  { path: `${preferences}/history`, as: 'john' },
-  ...['personalMeetingRoom', 'audio', 'video', 'schedulingOptions', 'sites'].map((section) => ({
-    path: `${preferences}/${section}`,
-    as: 'john',
-  })),
-  { method: 'PUT', path: `${preferences}/video`, as: 'john', body: { videoDevices: [] } },
-  { method: 'PUT', path: `${preferences}/sites?defaultSite=true`, as: 'john', body: { siteUrl: site } },
-  {
-    method: 'POST',
-    path: `${preferences}/schedulingOptions/delegateEmails/insert`,
-    as: 'john',
-    body: { emails: ['admin@example.com'] },
-  },
-  {
-    method: 'POST',
-    path: '/v1/admin/meetingPreferences/personalMeetingRoom/refreshId',
-    as: 'admin',
-    body: {
-      siteUrl: site,
-      personalMeetingRoomIds: [{ email: 'john.andersen@example.com', systemGenerated: true }],
-    },
-  },
-];
+/** Whether all that is read or changed of spread tables lies on the node of one user or organization. */
+function namesKey(sql: string): boolean {
+  return selectsIn(sql).every((select) =>
+    Object.entries(distributedTables).every(([table, column]) => {
+      if (!new RegExp(`\\b(from|into|update|join)\\s+${table}\\b`).test(select)) return true;
+      return new RegExp(`\\b${column} = (\\?|\\w+\\.(user_)?id)|insert into \\w+ \\(${column},`).test(select);
+    }),
+  );
+}
 
-test('statements about the preferences of one user name the distribution column', async () => {
-  const statements = new Set<string>();
-  const server = await startServer({ database: recording(await openDatabase(), statements) });
-  const request = clientOf(server.url);
-  for (const each of requests) assert.equal((await request(each)).status, 200, each.path);
-  const aboutPreferences = [...statements].filter((sql) => /\bpreferences\b/.test(sql));
-  assert.ok(aboutPreferences.length >= 2);
-  for (const sql of aboutPreferences) assert.match(sql, /user_id = (\?|given\.user_id|u\.id)/, sql);
+/** What asks all nodes, as docs/guides/distributed.md tells it. */
+const ofAllNodes: Readonly<Record<string, RegExp>> = {
+  'the history of a whole site':
+    /select (changed|user_id.*) from preferences where site_url = \? (\$|and changed >=)/,
+  'reverting a batch of room ids': /where batch_id = \?/,
+  'deleting a user: who has them as delegate': /from delegations d join users/,
+  'deleting a site or an organization':
+    /^delete from (preferences|delegations) where site_url (= \?|in \(.*\))( and document <> '')?$/,
+  'removing old history': /from preferences p where p\.site_url = \?/,
+  'removing old events of the audit log': /from audit_events where created < \?/,
+  'forgetting idempotency keys': /from idempotent_requests where reserved < \?/,
+  'sealing with another key':
+    /from preferences where section in \(.*\(user_id, site_url, section, revision\) >/,
+};
+
+test('every statement about a spread table names its key, but for those that the guide says ask all nodes', () => {
+  const texts = sqlTextsAbout(Object.keys(distributedTables));
+  assert.ok(texts.length > 40, `${texts.length} statements were found`);
+  const guide = readFileSync(new URL('docs/guides/distributed.md', root), 'utf8');
+  const without = texts.filter(({ sql }) => !namesKey(sql)).map(({ sql }) => sql.replace(/\s+/g, ' '));
+  for (const [request, pattern] of Object.entries(ofAllNodes)) {
+    assert.ok(
+      without.some((sql) => pattern.test(sql)),
+      `nothing is about ${request}`,
+    );
+    assert.match(guide, new RegExp(`^\\| ${request} \\| (all|.*all) \\|$`, 'm'));
+  }
+  for (const sql of without) {
+    assert.ok(
+      Object.values(ofAllNodes).some((pattern) => pattern.test(sql)),
+      sql,
+    );
+  }
+});
+
+test('an insertion begins with the distribution column of its table, which is never null', () => {
+  const sources = globSync('src/**/*.ts', { cwd: root }).map((file) =>
+    readFileSync(new URL(file, root), 'utf8'),
+  );
+  const insertions = sources.flatMap((source) => [
+    ...source.matchAll(/table: '(\w+)',\s*columns: \{\s*(\w+):/g),
+  ]);
+  const firstOf = Object.fromEntries(insertions.map(([, table, first]) => [table!, first!]));
+  assert.deepEqual(Object.keys(firstOf).sort(), ['audit_events', 'idempotent_requests', 'preferences']);
+  for (const [table, first] of Object.entries(firstOf)) {
+    assert.equal(first, distributedTables[table as keyof typeof distributedTables]);
+    assert.match(schema, new RegExp(`create table ${table} \\(\\n  ${first} text not null`));
+  }
 });
