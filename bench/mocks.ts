@@ -90,6 +90,7 @@ async function startMock({ packageName, args }: Mock, folder: string, descriptio
   const child = await startProgram(
     pinned(serverCore, command),
     `http://127.0.0.1:${port}${paths.schedulingOptions}`,
+    folder,
   );
   return { child, port };
 }

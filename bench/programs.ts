@@ -5,10 +5,17 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 const readyWithinMs = 30_000;
 
-/** Resolves when `url` is answered at all; the caller ends the process. */
-export async function startProgram(command: readonly string[], url: string): Promise<ChildProcess> {
+/**
+ * Resolves when `url` is answered at all; the caller ends the process. What it makes in its folder, such as a key, is in
+ * `folder`.
+ */
+export async function startProgram(
+  command: readonly string[],
+  url: string,
+  folder: string,
+): Promise<ChildProcess> {
   const [program, ...args] = command;
-  const child = spawn(program!, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(program!, args, { stdio: ['ignore', 'ignore', 'pipe'], cwd: folder });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-300);

@@ -30,12 +30,13 @@ async function compareWorkers(bench: Bench, engine: Engine, part: GrowingPart): 
   const ofMethod: Record<'GET' | 'PUT', Record<string, Contender>> = { GET: {}, PUT: {} };
   try {
     for (const count of counts) {
-      const url = await bench.newDatabase(engine);
-      const { tokens } = await loadPopulation(url, users);
+      const databaseUrl = await bench.newDatabase(engine);
+      const { tokens } = await loadPopulation(databaseUrl, users);
       const port = await freePort();
-      const settings = ['--port', String(port), '--database-url', url, '--log-level', 'warn'];
+      const settings = ['--port', String(port), '--database-url', databaseUrl, '--log-level', 'warn'];
       const command = [process.execPath, program, 'serve', ...settings, '--workers', String(count)];
-      programs.push(await startProgram(command, `http://127.0.0.1:${port}${paths.schedulingOptions}`));
+      const url = `http://127.0.0.1:${port}${paths.schedulingOptions}`;
+      programs.push(await startProgram(command, url, bench.folder));
       const label = count === 1 ? 'one worker' : `${count} workers`;
       const by = (putEvery: number): Contender =>
         served({ port }, generator, { path: paths.schedulingOptions, putEvery }, tokens);

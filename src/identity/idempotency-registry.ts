@@ -77,10 +77,11 @@ export class IdempotencyRegistry {
     };
   }
 
-  /** Whether `outdated` was still there: then `next` is in its place. */
-  takeOver({ userId, key }: KeyOfUser, outdated: Reservation, next: Reservation): Promise<boolean> {
+  /** Whether `outdated` was still there, and as it was: then `next` is in its place. */
+  takeOver({ userId, key }: KeyOfUser, outdated: KnownRequest, next: Reservation): Promise<boolean> {
+    const isAnswered = outdated.answer === undefined ? 'is null' : 'is not null';
     const sql = `update idempotent_requests set fingerprint = ?, owner = ?, reserved = ?, answer = null
-      where ${ofKey} and owner = ?`;
+      where ${ofKey} and owner = ? and answer ${isAnswered}`;
     const values = [next.fingerprint, next.owner, next.reserved, userId, key, outdated.owner];
     return succeeds(this.#database.write([{ sql, values, changes: 1 }]));
   }

@@ -92,7 +92,7 @@ export class PreferencesStore {
     );
   }
 
-  /** The documents of several sections, all of the same moment. */
+  /** The documents of several sections, in this order. */
   readAll(sections: readonly Section<unknown>[], subject: Subject): Answered[] | Promise<Answered[]> {
     const documents = sections.map((section) => this.read(section, subject));
     return documents.some((document) => document instanceof Promise)

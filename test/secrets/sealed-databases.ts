@@ -6,6 +6,10 @@ import type { Database } from '../../src/platform/database.ts';
 import { openDatabase } from '../../src/platform/open.ts';
 import { closing, engine } from '../helpers/databases.ts';
 import { runSql } from '../helpers/postgres-templates.ts';
+import { temporaryFolder } from '../helpers/process.ts';
+
+// A key that `anteroom serve` once made in the project's folder is not one of these databases.
+process.chdir(temporaryFolder());
 
 export function newKey(): string {
   return randomBytes(32).toString('base64');
