@@ -26,6 +26,7 @@ export interface AuthorizationParts {
   readonly browserCallers: BrowserCallers;
 }
 
+/** Judges requests before their handlers run. Who calls, and on what foresight, is left in the request. */
 export class Authorization {
   readonly #database: Database;
   readonly #tokens: Tokens;
