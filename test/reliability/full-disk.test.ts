@@ -1,7 +1,6 @@
 /** A full disk: writes are refused for the time being, reads go on, and nothing has to be restarted. */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { seedDemo } from '../../src/development/demo.ts';
@@ -10,42 +9,17 @@ import { SqliteDatabase } from '../../src/platform/sqlite.ts';
 import { assertRefused, clientOf } from '../helpers/client.ts';
 import { temporaryFolder } from '../helpers/process.ts';
 import { startServer } from '../helpers/server.ts';
+import { fill, mountSmallDisk, unmount } from '../helpers/small-disk.ts';
 
 const path = '/v1/meetingPreferences/schedulingOptions';
 const body = { enabledJoinBeforeHost: true, joinBeforeHostMinutes: 5, enabledAutoShareRecording: false };
 const resumesWithinMs = 1_000;
 
-/** Puts a file system of four megabytes into `folder`; false where this user may not mount one. */
-function mountSmallDisk(folder: string): boolean {
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', folder], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Takes all the space there is. */
-function fill(file: string): void {
-  const descriptor = openSync(file, 'w');
-  try {
-    for (let size = 64 * 1024; size > 0; size = size === 1 ? 0 : size >> 1) {
-      try {
-        for (;;) writeSync(descriptor, Buffer.alloc(size));
-      } catch (error) {
-        assert.equal((error as NodeJS.ErrnoException).code, 'ENOSPC');
-      }
-    }
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
 const disk = temporaryFolder();
 
 test('a full disk: 503 for writes, answers to reads, and back by itself', async (t) => {
-  if (!mountSmallDisk(disk)) return t.skip('this user may not mount a file system');
-  t.after(() => execFileSync('umount', ['-l', disk]));
+  if (!mountSmallDisk(disk, 4)) return t.skip('this user may not mount a file system');
+  t.after(() => unmount(disk));
   const database = new SqliteDatabase({ path: join(disk, 'full.db'), migrations });
   await seedDemo(database, new Date().toISOString());
   const failures: unknown[] = [];

@@ -3,9 +3,40 @@ import assert from 'node:assert/strict';
 import type { Database } from '../../src/platform/database.ts';
 import { type Person, seedPopulation } from '../helpers/population.ts';
 
-const path = '/v1/meetingPreferences/schedulingOptions';
+/** A section in which a number stands twice: half a write would show. */
+export interface Numbered {
+  readonly path: string;
+  readonly body: (number: number) => object;
+  /** Two texts of what GET answers; without a number, as everybody has them at first, they stand for 1. */
+  // biome-ignore lint/suspicious/noExplicitAny: what a server answers is for the test to judge
+  readonly textsOf: (answer: any) => string[];
+}
+
+/** Written in transactions, because administrators search for delegates. */
+export const delegates: Numbered = {
+  path: '/v1/meetingPreferences/schedulingOptions',
+  body: (number) => ({
+    enabledJoinBeforeHost: true,
+    joinBeforeHostMinutes: 5,
+    enabledAutoShareRecording: false,
+    delegateEmails: [`first${number}@example.com`, `second${number}@example.com`],
+  }),
+  textsOf: ({ delegateEmails }) => delegateEmails,
+};
+
+/** Inserted by statements that many writers share. */
+export const devices: Numbered = {
+  path: '/v1/meetingPreferences/video',
+  body: (number) => ({
+    videoDevices: [
+      { deviceName: `device${number}`, deviceAddress: `device${number}@example.com`, isDefault: true },
+    ],
+  }),
+  textsOf: ({ videoDevices }) => [videoDevices[0].deviceName, videoDevices[0].deviceAddress],
+};
 
 export interface Writer extends Person {
+  readonly section: Numbered;
   /** The number last sent, and the last one answered with 200. */
   sent: number;
   acknowledged: number;
@@ -20,20 +51,19 @@ export interface Seen {
   lastRefusal: number;
 }
 
-export async function makeWriters(database: Database, count: number): Promise<Writer[]> {
+/** The sections are dealt out to them in turn. */
+export async function makeWriters(
+  database: Database,
+  count: number,
+  sections: readonly Numbered[] = [delegates],
+): Promise<Writer[]> {
   const people = await seedPopulation(database, count, new Date().toISOString());
-  return people.map((person) => ({ ...person, sent: 1, acknowledged: 1 }));
-}
-
-/** The same number twice in one document: half a write would show. */
-function bodyFor(number: number): string {
-  const delegateEmails = [`first${number}@example.com`, `second${number}@example.com`];
-  return JSON.stringify({
-    enabledJoinBeforeHost: true,
-    joinBeforeHostMinutes: 5,
-    enabledAutoShareRecording: false,
-    delegateEmails,
-  });
+  return people.map((person, index) => ({
+    ...person,
+    section: sections[index % sections.length]!,
+    sent: 1,
+    acknowledged: 1,
+  }));
 }
 
 /** Sends the next number; the server has to answer. */
@@ -41,7 +71,8 @@ export async function writeNext(url: string, writer: Writer): Promise<Response> 
   const headers = { authorization: `Bearer ${writer.token}`, 'content-type': 'application/json' };
   writer.sent += 1;
   const number = writer.sent;
-  const answer = await fetch(url + path, { method: 'PUT', headers, body: bodyFor(number) });
+  const { path, body } = writer.section;
+  const answer = await fetch(url + path, { method: 'PUT', headers, body: JSON.stringify(body(number)) });
   await answer.arrayBuffer();
   if (answer.status === 200) writer.acknowledged = number;
   return answer;
@@ -71,16 +102,23 @@ export async function writeThroughFaults(
   }
 }
 
-/** Reads the number back: never one before the last acknowledged, never one that was not sent. Goes on from there. */
-export async function verify(url: string, writer: Writer): Promise<void> {
-  const answer = await fetch(url + path, { headers: { authorization: `Bearer ${writer.token}` } });
+/** Reads the number back, also while it grows: never one before the last acknowledged, never one that was not sent. */
+export async function readBack(url: string, writer: Writer): Promise<number> {
+  const { acknowledged, section, token } = writer;
+  const answer = await fetch(url + section.path, { headers: { authorization: `Bearer ${token}` } });
   assert.equal(answer.status, 200);
-  const { delegateEmails } = (await answer.json()) as { delegateEmails: string[] };
-  const numbers = delegateEmails.map((email) => Number(/\d+/.exec(email)?.[0] ?? 1));
-  assert.equal(numbers[0], numbers[1], `a torn document: ${delegateEmails}`);
+  const texts = section.textsOf(await answer.json());
+  const numbers = texts.map((text) => Number(/\d+/.exec(text)?.[0] ?? 1));
+  assert.equal(numbers[0], numbers[1], `a torn document: ${texts}`);
   const number = numbers[0]!;
-  assert.ok(number >= writer.acknowledged, `${writer.acknowledged} was acknowledged, ${number} is there`);
+  assert.ok(number >= acknowledged, `${acknowledged} was acknowledged, ${number} is there`);
   assert.ok(number <= writer.sent, `${number} was never sent`);
+  return number;
+}
+
+/** Reads the number back and goes on from there. */
+export async function verify(url: string, writer: Writer): Promise<void> {
+  const number = await readBack(url, writer);
   writer.sent = number;
   writer.acknowledged = number;
 }
