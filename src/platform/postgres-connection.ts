@@ -41,7 +41,23 @@ const types: pg.CustomTypesConfig = {
       : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 };
 
+/** What the driver knows: another `ssl` would end the process, another `sslmode` be taken for `verify-full`. */
+const knownWords: Readonly<Record<string, readonly string[]>> = {
+  ssl: ['true', '1', '0', 'no-verify'],
+  sslmode: ['disable', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify'],
+};
+
+function requireKnownWords(url: string): void {
+  const given = new URLSearchParams(url.replace(/^[^?]*/, ''));
+  for (const [name, words] of Object.entries(knownWords)) {
+    if (given.getAll(name).every((word) => words.includes(word))) continue;
+    throw new Error(`${name} must be one of ${words.join(', ')}`);
+  }
+}
+
+/** Throws when the URL says something about TLS that the driver would misunderstand. */
 export function connectionConfig({ url, statementTimeoutMs }: PostgresOptions): pg.ClientConfig {
+  requireKnownWords(url);
   return {
     connectionString: url,
     application_name: 'anteroom',

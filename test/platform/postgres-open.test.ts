@@ -9,6 +9,7 @@ import { freePort } from '../helpers/postgres-cluster.ts';
 import { runSql } from '../helpers/postgres-templates.ts';
 import { run, temporaryFolder } from '../helpers/process.ts';
 import { optionsFor } from './postgres-schema.ts';
+import { assertSentence } from './refused-start.ts';
 
 async function open(url: string, known = migrations): Promise<PostgresDatabase> {
   const database = await PostgresDatabase.open(optionsFor(url), known);
@@ -51,15 +52,6 @@ test('text is in the order of its bytes, whatever language the database has', as
     and collation_name is distinct from 'C'`;
   assert.deepEqual(await runSql(url, columns), [{ other: 0 }]);
 });
-
-/** Starts a server on this database, which has to fail with exit code 1 and this sentence alone. */
-async function assertSentence(url: string, sentence: RegExp): Promise<void> {
-  const { code, out, err } = await run(['serve', '--database-url', url], temporaryFolder());
-  assert.equal(code, 1, err);
-  assert.match(err, sentence);
-  assert.equal(err.trimEnd().split('\n').length, 1, err);
-  assert.doesNotMatch(out + err, /only-for-tests|wrong-password/);
-}
 
 test('what keeps a server from starting is said in one sentence without a password', async () => {
   const url = await emptyUrl('postgres');
