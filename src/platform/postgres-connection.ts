@@ -70,6 +70,22 @@ export function connectionConfig({ url, statementTimeoutMs }: PostgresOptions): 
   };
 }
 
+/**
+ * What the pool makes connections with. Each reads the certificates that the URL names anew, so that they can be renewed. One
+ * that is missing for a moment has to fail the connection: the driver throws it in the middle of the pool, where nobody
+ * catches it and the process would end.
+ */
+function clientOf(config: pg.ClientConfig): pg.Client {
+  try {
+    return new pg.Client(config);
+  } catch (error) {
+    const client = new pg.Client({});
+    const fail = (callback: (error: unknown) => void): void => process.nextTick(callback, error);
+    client.connect = fail as pg.Client['connect'];
+    return client;
+  }
+}
+
 export class Connections {
   readonly #options: PostgresOptions;
   readonly #lost: () => void;
@@ -117,6 +133,9 @@ export class Connections {
   #createPool(): pg.Pool {
     const pool = new pg.Pool({
       ...connectionConfig(this.#options),
+      // A function that returns an object is as good as a class.
+      // A function that returns an object is as good as a class.
+      Client: clientOf as unknown as pg.PoolConfig['Client'],
       pipeline: true,
       max: this.#options.poolSize,
       lock_timeout: Math.ceil(this.#options.statementTimeoutMs * lockShare),

@@ -1,9 +1,13 @@
 /** TLS on the way to PostgreSQL: who is believed, who is refused, and that nothing goes in clear where TLS is demanded. */
 import assert from 'node:assert/strict';
-import { chownSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, copyFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { loadConfig } from '../../src/platform/config.ts';
+import { Unavailable } from '../../src/platform/database.ts';
+import { openDatabase } from '../../src/platform/open.ts';
 import { unopenedUrl } from '../helpers/databases.ts';
 import { openAt } from '../helpers/open.ts';
 import { type Cluster, startCluster } from '../helpers/postgres-cluster.ts';
@@ -180,6 +184,30 @@ test('a certificate instead of a password', async () => {
   const named = { ssl: true, client: '/CN=anteroom', program: 'anteroom' };
   assert.deepEqual(await ask(urlOfOwner(ofClient), findConnection), named);
   await assertSentence(urlOfOwner({}), /cannot be used: connection requires a valid client certificate/);
+});
+
+test('a certificate that is missing while connections are lost costs requests, and not the process', async () => {
+  const file = join(temporaryFolder(), 'authority.pem');
+  copyFileSync(authority, file);
+  const url = urlOf('plain', { ...verified, sslrootcert: file });
+  const database = await openDatabase(loadConfig({ databaseUrl: url, databasePoolSize: '2' }, {}, {}));
+  try {
+    // One has to wait for a connection: it gets one in the middle of the pool, when those of the others are gone.
+    const reading = [1.1, 1.2, 1.3].map((seconds) => database.get(`select pg_sleep(${seconds})`, []));
+    const outcomes = Promise.allSettled(reading);
+    const administration = urlOf('postgres', verified);
+    const asleep = `from pg_stat_activity where state = 'active' and query like 'select pg_sleep%'`;
+    while ((await runSql(administration, `select pid ${asleep}`)).length < 2) await wait(10);
+    rmSync(file);
+    await runSql(administration, `select pg_terminate_backend(pid) ${asleep}`);
+    for (const outcome of await outcomes) {
+      assert.ok(outcome.status === 'rejected' && outcome.reason instanceof Unavailable);
+    }
+    copyFileSync(authority, file);
+    await database.check();
+  } finally {
+    await database.close();
+  }
 });
 
 test('the URL wins over the name of the program and over the limit of statements', async () => {
