@@ -48,9 +48,9 @@ test(`${kills} kills: every acknowledged write is there, whole and once`, async 
   // Number and revision grew together from 1: a write applied twice, or one that came back to life, sets them apart.
   const database = await openAt(databaseUrl);
   const latest = `select max(revision) as revision, count(*) as versions from preferences
-    where user_id = ? and section = 'schedulingOptions'`;
-  for (const { id, acknowledged } of all) {
-    const row = await database.get(latest, [id]);
+    where user_id = ? and section = ?`;
+  for (const { id, place, acknowledged } of all) {
+    const row = await database.get(latest, [id, place.section]);
     assert.deepEqual({ ...row }, { revision: acknowledged, versions: acknowledged });
   }
   if (engine === 'sqlite') {

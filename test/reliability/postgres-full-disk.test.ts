@@ -14,12 +14,13 @@ import { quietLog, startServer } from '../helpers/server.ts';
 import { fill, mountSmallDisk, unmount } from '../helpers/small-disk.ts';
 import {
   delegates,
-  devices,
   makeWriters,
-  type Numbered,
+  type Place,
   readBack,
+  room,
   type Seen,
   verify,
+  verifyHistory,
   type Writer,
   writeThroughFaults,
 } from './writers.ts';
@@ -68,15 +69,15 @@ async function until(isSo: () => boolean, what: string): Promise<void> {
   }
 }
 
-/** Those who write one section, and what they see together. */
+/** Those who write into one place, and what they see together. */
 interface Kind {
   readonly writers: readonly Writer[];
   readonly seen: Seen;
 }
 
-function kindOf(section: Numbered, all: readonly Writer[]): Kind {
-  const writers = all.filter((writer) => writer.section === section);
-  return { writers, seen: { accepted: 0, refused: 0, slowestMs: 0, lastRefusal: 0 } };
+function kindOf(place: Place, all: readonly Writer[]): Kind {
+  const writers = all.filter((writer) => writer.place === place);
+  return { writers, seen: { accepted: 0, refused: 0, refusedIn: new Set(), slowestMs: 0, lastRefusal: 0 } };
 }
 
 /** Reads everybody's document at both servers for a while; the number of reads. */
@@ -116,8 +117,8 @@ test('a full disk under load: 503 for writes of both kinds, answers to reads, an
   const failures: Error[] = [];
   const log = { ...quietLog, failure: (_: string, error: unknown) => void failures.push(error as Error) };
   const { url } = await startServer({ database, log });
-  const all = await makeWriters(database, 2 * writersOfEach, [delegates, devices]);
-  const kinds = [kindOf(delegates, all), kindOf(devices, all)];
+  const all = await makeWriters(database, 2 * writersOfEach);
+  const kinds = [kindOf(delegates, all), kindOf(room, all)];
   let isOver = false;
   const writing = kinds.flatMap(({ writers, seen }) =>
     writers.map((writer) => writeThroughFaults(url, writer, seen, () => isOver)),
@@ -135,7 +136,7 @@ test('a full disk under load: 503 for writes of both kinds, answers to reads, an
     await until(() => kinds.every(({ seen }, kind) => isServed(seen, kind)), 'it does not come back');
     for (const { seen } of kinds) {
       const backAfterMs = Math.max(0, seen.lastRefusal - freed);
-      t.diagnostic(JSON.stringify({ ...seen, backAfterMs, reads }));
+      t.diagnostic(JSON.stringify({ ...seen, refusedIn: undefined, backAfterMs, reads }));
       assert.ok(backAfterMs < resumesWithinMs, `refused ${backAfterMs} ms after there was room again`);
       assert.ok(seen.slowestMs < answeredWithinMs, `an answer took ${seen.slowestMs} ms`);
     }
@@ -145,5 +146,8 @@ test('a full disk under load: 503 for writes of both kinds, answers to reads, an
   await Promise.all(writing);
   assert.ok(failures.length > 0, 'the operator was not told');
   for (const { cause } of failures) assert.equal((cause as { code?: string }).code, diskFull);
-  for (const writer of all) await verify(url, writer);
+  for (const writer of all) {
+    await verify(url, writer);
+    await verifyHistory(url, writer);
+  }
 });

@@ -1,68 +1,72 @@
 /** Clients that write one number after the other into documents of their own, and know which ones were acknowledged. */
 import assert from 'node:assert/strict';
 import type { Database } from '../../src/platform/database.ts';
+import { personalMeetingRoomExample, schedulingOptionsExample } from '../../src/preferences/examples.ts';
+import { pathOf } from '../helpers/bodies.ts';
+import { clientOf } from '../helpers/client.ts';
+import { wholeHistory } from '../helpers/history.ts';
 import { type Person, seedPopulation } from '../helpers/population.ts';
+import { clientWith } from '../helpers/tokens.ts';
 
-/** A section in which a number stands twice: half a write would show. */
-export interface Numbered {
-  readonly path: string;
-  readonly body: (number: number) => object;
-  /** Two texts of what GET answers; without a number, as everybody has them at first, they stand for 1. */
+/** What a writer writes into. */
+export interface Place {
+  readonly section: string;
+  /** Holds the number twice: half a write would show. */
+  readonly bodyFor: (number: number) => object;
   // biome-ignore lint/suspicious/noExplicitAny: what a server answers is for the test to judge
-  readonly textsOf: (answer: any) => string[];
+  readonly textsIn: (document: any) => readonly string[];
 }
 
-/** Written in transactions, because administrators search for delegates. */
-export const delegates: Numbered = {
-  path: '/v1/meetingPreferences/schedulingOptions',
-  body: (number) => ({
-    enabledJoinBeforeHost: true,
-    joinBeforeHostMinutes: 5,
-    enabledAutoShareRecording: false,
+export const delegates: Place = {
+  section: 'schedulingOptions',
+  bodyFor: (number) => ({
+    ...schedulingOptionsExample,
     delegateEmails: [`first${number}@example.com`, `second${number}@example.com`],
   }),
-  textsOf: ({ delegateEmails }) => delegateEmails,
+  textsIn: ({ delegateEmails }) => delegateEmails,
 };
 
-/** Inserted by statements that many writers share. */
-export const devices: Numbered = {
-  path: '/v1/meetingPreferences/video',
-  body: (number) => ({
-    videoDevices: [
-      { deviceName: `device${number}`, deviceAddress: `device${number}@example.com`, isDefault: true },
-    ],
+export const room: Place = {
+  section: 'personalMeetingRoom',
+  bodyFor: (number) => ({
+    ...personalMeetingRoomExample,
+    topic: `Room ${number}`,
+    coHosts: [{ email: 'ann@example.com', displayName: `Ann ${number}` }],
   }),
-  textsOf: ({ videoDevices }) => [videoDevices[0].deviceName, videoDevices[0].deviceAddress],
+  textsIn: ({ topic, coHosts }) => [topic, coHosts[0].displayName],
 };
+
+/** Delegates need a transaction of their own; on PostgreSQL a change of anything else shares its statement with others. */
+export const places = [delegates, room];
 
 export interface Writer extends Person {
-  readonly section: Numbered;
+  readonly place: Place;
   /** The number last sent, and the last one answered with 200. */
   sent: number;
   acknowledged: number;
+  /** All that were answered with 200. */
+  readonly everAcknowledged: number[];
 }
 
 /** What clients saw while something was broken. */
 export interface Seen {
   accepted: number;
   refused: number;
+  /** What those who were refused wanted to change. */
+  readonly refusedIn: Set<Place>;
   slowestMs: number;
   /** When the last 503 came in, as performance.now() tells it. */
   lastRefusal: number;
 }
 
-/** The sections are dealt out to them in turn. */
-export async function makeWriters(
-  database: Database,
-  count: number,
-  sections: readonly Numbered[] = [delegates],
-): Promise<Writer[]> {
+export async function makeWriters(database: Database, count: number): Promise<Writer[]> {
   const people = await seedPopulation(database, count, new Date().toISOString());
   return people.map((person, index) => ({
     ...person,
-    section: sections[index % sections.length]!,
+    place: places[index % places.length]!,
     sent: 1,
     acknowledged: 1,
+    everAcknowledged: [],
   }));
 }
 
@@ -71,10 +75,14 @@ export async function writeNext(url: string, writer: Writer): Promise<Response> 
   const headers = { authorization: `Bearer ${writer.token}`, 'content-type': 'application/json' };
   writer.sent += 1;
   const number = writer.sent;
-  const { path, body } = writer.section;
-  const answer = await fetch(url + path, { method: 'PUT', headers, body: JSON.stringify(body(number)) });
+  const { section, bodyFor } = writer.place;
+  const body = JSON.stringify(bodyFor(number));
+  const answer = await fetch(url + pathOf(section), { method: 'PUT', headers, body });
   await answer.arrayBuffer();
-  if (answer.status === 200) writer.acknowledged = number;
+  if (answer.status === 200) {
+    writer.acknowledged = number;
+    writer.everAcknowledged.push(number);
+  }
   return answer;
 }
 
@@ -97,6 +105,7 @@ export async function writeThroughFaults(
     assert.equal(status, 503);
     assert.equal(headers.get('retry-after'), '1');
     seen.refused += 1;
+    seen.refusedIn.add(writer.place);
     seen.lastRefusal = now;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
@@ -104,13 +113,11 @@ export async function writeThroughFaults(
 
 /** Reads the number back, also while it grows: never one before the last acknowledged, never one that was not sent. */
 export async function readBack(url: string, writer: Writer): Promise<number> {
-  const { acknowledged, section, token } = writer;
-  const answer = await fetch(url + section.path, { headers: { authorization: `Bearer ${token}` } });
+  const { acknowledged, place, token } = writer;
+  const headers = { authorization: `Bearer ${token}` };
+  const answer = await fetch(url + pathOf(place.section), { headers });
   assert.equal(answer.status, 200);
-  const texts = section.textsOf(await answer.json());
-  const numbers = texts.map((text) => Number(/\d+/.exec(text)?.[0] ?? 1));
-  assert.equal(numbers[0], numbers[1], `a torn document: ${texts}`);
-  const number = numbers[0]!;
+  const number = numberIn(place.textsIn(await answer.json()));
   assert.ok(number >= acknowledged, `${acknowledged} was acknowledged, ${number} is there`);
   assert.ok(number <= writer.sent, `${number} was never sent`);
   return number;
@@ -121,6 +128,25 @@ export async function verify(url: string, writer: Writer): Promise<void> {
   const number = await readBack(url, writer);
   writer.sent = number;
   writer.acknowledged = number;
+}
+
+/** Looks for every number that was acknowledged in the history: the last one hides whether one before it was lost. */
+export async function verifyHistory(url: string, { place, token, everAcknowledged }: Writer): Promise<void> {
+  const owner = clientWith(clientOf(url), token);
+  const items = await wholeHistory(owner, undefined, { section: place.section, max: '100' });
+  const kept = new Set(items.map(({ after }) => numberIn(place.textsIn(after))));
+  assert.deepEqual(
+    everAcknowledged.filter((number) => !kept.has(number)),
+    [],
+    'acknowledged, and not in the history',
+  );
+}
+
+function numberIn(texts: readonly string[]): number {
+  // What everybody begins with has no number.
+  const numbers = texts.map((text) => Number(/\d+/.exec(text)?.[0] ?? 1));
+  assert.equal(numbers[0], numbers[1], `a torn document: ${texts}`);
+  return numbers[0]!;
 }
 
 export function acknowledgedBy(all: readonly Writer[]): number {
