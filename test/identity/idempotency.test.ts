@@ -7,6 +7,7 @@ import { IdempotencyRegistry } from '../../src/identity/idempotency-registry.ts'
 import { directoryChanged } from '../../src/platform/database.ts';
 import { type Answer, assertRefused, type Client } from '../helpers/client.ts';
 import { demoUrl } from '../helpers/databases.ts';
+import { wholeHistory } from '../helpers/history.ts';
 import { injectClientOf } from '../helpers/inject.ts';
 import { openAt } from '../helpers/open.ts';
 import { demoUserId } from '../helpers/people.ts';
@@ -36,6 +37,11 @@ function refresh(client: Client, key: string, email = 'john.andersen@example.com
   });
 }
 
+/** How often it was done: an answer from memory would hide that it was done twice. */
+async function timesDone(): Promise<number> {
+  return (await wholeHistory(request, 'john', { siteUrl, section: 'personalMeetingRoomId' })).length;
+}
+
 /** What a process leaves behind that was killed between its reservation and its answer. */
 async function leaveReservation(key: string): Promise<void> {
   const first = await refresh(request, key);
@@ -48,8 +54,10 @@ test('another process gives the answer of the first', async () => {
   const key = randomUUID();
   const first = await refresh(request, key);
   assert.equal(first.status, 200, first.text);
+  const before = await timesDone();
   assert.equal((await refresh(other, key)).text, first.text);
   assertRefused(await refresh(other, key, 'brenda.song@example.com'), 422, 'request.idempotency-key');
+  assert.equal(await timesDone(), before);
 });
 
 test('an answer outlives the process that gave it', async () => {
@@ -65,6 +73,7 @@ test('an answer outlives the process that gave it', async () => {
 test('64 at once through two processes: done once', async () => {
   for (let round = 0; round < 5; round += 1) {
     const key = randomUUID();
+    const before = await timesDone();
     const answers = await Promise.all(
       Array.from({ length: 64 }, (_, index) => refresh(index % 2 === 0 ? request : other, key)),
     );
@@ -72,12 +81,14 @@ test('64 at once through two processes: done once', async () => {
     for (const answer of answers.filter(({ status }) => status !== 200)) assertRefused(answer, 409);
     assert.ok(done.length > 0);
     assert.deepEqual([...new Set(done.map(({ text }) => text))], [(await refresh(other, key)).text]);
+    assert.equal(await timesDone(), before + 1);
   }
 });
 
 test('a reservation that a crash left: 409 for a minute, then somebody else does it, once', async () => {
   const key = randomUUID();
   await leaveReservation(key);
+  const before = await timesDone();
   const waiting = await refresh(other, key);
   assertRefused(waiting, 409);
   assert.equal(waiting.headers.get('retry-after'), '1');
@@ -91,6 +102,7 @@ test('a reservation that a crash left: 409 for a minute, then somebody else does
   const done = answers.filter(({ status }) => status === 200);
   assert.equal(new Set(done.map(({ text }) => text)).size, 1);
   assert.equal((await refresh(request, key)).text, done[0]!.text);
+  assert.equal(await timesDone(), before + 1);
 });
 
 test('who was taken for dead does not overwrite the answer of the other', async () => {
