@@ -20,7 +20,7 @@ const onBothEngines = [
   'test/{audit,secrets,contract,rules,directory,identity,people,preferences,scim,sign-in,oauth}/**/*.test.ts',
   'test/properties/!(json|random-bodies|random-lists).test.ts',
   'test/commands/!(dev|serve|rooms|workers|beside-server).test.ts',
-  'test/reliability/{contention,kill}.test.ts',
+  'test/reliability/{contention,kill,two-servers}.test.ts',
 ];
 /** They name their engine themselves, and are part of everything. */
 const aboutPostgres = ['test/platform/postgres*.test.ts', 'test/reliability/postgres-*.test.ts'];

@@ -1,5 +1,5 @@
 /**
- * Two server processes on one PostgreSQL: clients of both change the same documents, and documents of their own, in every
+ * Two server processes on one database: clients of both change the same documents, and documents of their own, in every
  * way there is, and all that they are answered is held against a model.
  *
  * What they ask is made by fast-check of a seed, which ANTEROOM_TEST_SEED gives again. When they are answered is up to two
@@ -12,7 +12,6 @@ import { site1, site4 } from '../helpers/bodies.ts';
 import { demoUrl } from '../helpers/databases.ts';
 import { openAt } from '../helpers/open.ts';
 import { seedPopulation } from '../helpers/population.ts';
-import { runSql } from '../helpers/postgres-templates.ts';
 import { randomSections } from '../helpers/random-bodies.ts';
 import { Observations } from './observations.ts';
 import { type Documents, PlanClient } from './plan-client.ts';
@@ -25,7 +24,7 @@ const stepsOfEach = 50;
 const clientsOfEach = [1, 1, 1, 1, 10, 10];
 const clients = clientsOfEach.reduce((sum, count) => sum + count);
 
-const databaseUrl = await demoUrl('postgres');
+const databaseUrl = await demoUrl();
 const database = await openAt(databaseUrl);
 const people = await seedPopulation(database, clientsOfEach.length, new Date().toISOString());
 after(() => database.close());
@@ -80,9 +79,9 @@ test(`no update is lost, no read is stale, and the history replays to what is th
 });
 
 test('every version was made from the one before', async () => {
-  const orphans = `select count(*)::int as orphans from preferences later where revision > 1 and not exists (
+  const orphans = `select count(*) as orphans from preferences later where revision > 1 and not exists (
     select 1 from preferences before where before.user_id = later.user_id and before.site_url = later.site_url
     and before.section = later.section and before.revision = later.revision - 1
     and before.checksum = later.parent)`;
-  assert.deepEqual(await runSql(databaseUrl, orphans), [{ orphans: 0 }]);
+  assert.equal(Number((await database.get(orphans, []))!.orphans), 0);
 });
