@@ -8,9 +8,9 @@ import { type Cluster, startCluster } from '../helpers/postgres-cluster.ts';
 import { prepareTemplates, templates, withDatabase } from '../helpers/postgres-templates.ts';
 import { quietLog, startServer } from '../helpers/server.ts';
 import {
+  assertNoticed,
   makeWriters,
   type Place,
-  places,
   type Seen,
   verify,
   verifyHistory,
@@ -48,11 +48,6 @@ async function during(fault: () => Promise<void>): Promise<{ seen: Seen; backAft
   await Promise.all(writing);
   for (const writer of all) await verify(url, writer);
   return { seen, backAfterMs: Math.max(0, seen.lastRefusal - recovered) };
-}
-
-/** A fault that nobody met proves nothing: transactions have to have met it, and shared statements as well. */
-function assertNoticed(refusedIn: ReadonlySet<Place>): void {
-  assert.equal(refusedIn.size, places.length, 'not everybody noticed');
 }
 
 async function crash({ processId, start }: Cluster): Promise<void> {

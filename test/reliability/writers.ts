@@ -37,7 +37,7 @@ export const room: Place = {
 };
 
 /** Delegates need a transaction of their own; on PostgreSQL a change of anything else shares its statement with others. */
-export const places = [delegates, room];
+const places = [delegates, room];
 
 export interface Writer extends Person {
   readonly place: Place;
@@ -109,6 +109,11 @@ export async function writeThroughFaults(
     seen.lastRefusal = now;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
+}
+
+/** A fault that nobody met proves nothing: transactions have to have met it, and shared statements as well. */
+export function assertNoticed(refusedIn: ReadonlySet<Place>): void {
+  assert.equal(refusedIn.size, places.length, 'not everybody noticed');
 }
 
 /** Reads the number back, also while it grows: never one before the last acknowledged, never one that was not sent. */
