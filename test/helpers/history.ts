@@ -2,21 +2,22 @@
 import assert from 'node:assert/strict';
 import { pathOf } from './bodies.ts';
 import type { Answer, Client } from './client.ts';
+import type { Fields } from './random-bodies.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: what a server answers is for the test to judge
 export type Item = any;
 
 type Query = Readonly<Record<string, string>>;
 
-/** One page of one's own history, or of that of the user in the query. */
-export function historyPage(request: Client, as: string, query: Query = {}): Promise<Answer> {
+/** One page of one's own history, or of that of the user in the query; `as` is undefined for a client with a token. */
+export function historyPage(request: Client, as: string | undefined, query: Query = {}): Promise<Answer> {
   return request({ path: pathOf('history', query), as });
 }
 
 /** All items of all pages, newest first; `pageOf` asks for one of them. */
 export async function wholeHistory(
   request: Client,
-  as: string,
+  as: string | undefined,
   query: Query = {},
   pageOf: typeof historyPage = historyPage,
 ): Promise<Item[]> {
@@ -31,8 +32,29 @@ export async function wholeHistory(
   return items;
 }
 
+/** A document as the history shows it. */
+export function masked(document: Fields): Fields {
+  const hidden = Object.entries(document).map(([name, value]) => [
+    name,
+    /^(host|audio)Pin$/.test(name) ? '****' : value,
+  ]);
+  return Object.fromEntries(hidden);
+}
+
+/** Applies one side of a change to what is there, which has to be what the other side says. */
+export function step(shown: Fields, item: Item, from: 'before' | 'after', to: 'before' | 'after'): Fields {
+  const next: Record<string, unknown> = { ...shown };
+  for (const [name, value] of Object.entries(item[from])) {
+    assert.deepEqual(shown[name], value, `${name} was not so ${from} ${item.id}`);
+    delete next[name];
+  }
+  for (const name of Object.keys(item[to]))
+    assert.ok(!Object.hasOwn(next, name), `${name} was there ${from} ${item.id}`);
+  return { ...next, ...item[to] };
+}
+
 /** A page of the history of a site. */
-export function siteHistoryPage(request: Client, as: string, query: Query = {}): Promise<Answer> {
+export function siteHistoryPage(request: Client, as: string | undefined, query: Query = {}): Promise<Answer> {
   const parameters = new URLSearchParams(query).toString();
   return request({ path: `/v1/admin/meetingPreferences/history?${parameters}`, as });
 }

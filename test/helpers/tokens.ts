@@ -35,6 +35,11 @@ export function withToken(request: Client, token: string, rest: Request): Promis
   return request({ ...rest, headers: { ...rest.headers, authorization: `Bearer ${token}` } });
 }
 
+/** A client whose every request has this token. */
+export function clientWith(request: Client, token: string): Client {
+  return (rest) => withToken(request, token, rest);
+}
+
 /** Tokens of the administrator of the organization Other (`stranger`), and of a host with all scopes (`pretender`). */
 export async function addTokenCallers(database: Database): Promise<void> {
   const scopes: Scope[] = ['identity:tokens_read', 'identity:tokens_write', 'meeting:preferences_read'];
