@@ -1,12 +1,13 @@
 /** `anteroom serve` as several processes on one port: starts them, replaces those that die, and stops them together. */
-import cluster, { type Worker } from 'node:cluster';
+import cluster from 'node:cluster';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Config } from '../platform/config.ts';
 import { createLog, type Log } from '../platform/log.ts';
 import { openDatabase } from '../platform/open.ts';
-import { CommandError, type Io, UsageError } from './io.ts';
+import { type ForkedWorker, forkWorker } from './forked-worker.ts';
+import { type Io, UsageError } from './io.ts';
 import { announce, prepareForProduction } from './start.ts';
-import { runWorker, type WorkerReport } from './worker.ts';
+import { runWorker } from './worker.ts';
 
 /** Who dies younger is not replaced at once: it may well die again. */
 const shortLifeMs = 5_000;
@@ -23,30 +24,23 @@ export async function runSupervised(config: Config, io: Io, version: string): Pr
       'A database in memory belongs to one process: leave --workers out, or choose a file with --database-url.',
     );
   }
+  const log = await createLog({ level: config.logLevel, format: config.logFormat, sharesOutput: true });
+  const supervisor = new Supervisor(config, log);
   // Once for all of them: migrates, and finds out what would stop each.
   const database = await openDatabase(config, { inPlace: true });
   const first = await prepareForProduction(config, database);
   await database.close();
-  const log = await createLog({ level: config.logLevel, format: config.logFormat, sharesOutput: true });
-  const supervisor = new Supervisor(config, log);
   const url = await supervisor.start();
   announce(config, io, { url, log }, { version, ...first });
-}
-
-interface Forked {
-  readonly worker: Worker;
-  /** Milliseconds since 1970. */
-  readonly started: number;
-  /** The URL it listens on; rejects when it cannot. */
-  readonly ready: Promise<string>;
-  readonly ended: Promise<void>;
 }
 
 class Supervisor {
   readonly #config: Config;
   readonly #log: Log;
-  /** Those that listen. */
-  readonly #serving = new Set<Worker>();
+  /** Those that were started and have not ended. */
+  readonly #running = new Set<ForkedWorker>();
+  /** Those of them that listen. */
+  readonly #serving = new Set<ForkedWorker>();
   /** What all of them share; undefined until the first ones are ready. */
   #url: string | undefined;
   /** How many died young in a row. */
@@ -58,65 +52,65 @@ class Supervisor {
     this.#log = log;
     // Workers accept by themselves: a connection is never on its way to a process that just died.
     cluster.schedulingPolicy = cluster.SCHED_NONE;
+    // Already now: whoever stops it does not know how far it is.
+    process.on('SIGTERM', () => this.#stop());
+    process.on('SIGINT', () => this.#stop());
   }
 
   /** Starts all workers; the URL they share once all are ready. The first that cannot start ends it all. */
   async start(): Promise<string> {
-    const forked = Array.from({ length: this.#config.workers }, () => this.#fork());
+    const workers = Array.from({ length: this.#config.workers }, () => this.#fork());
     try {
-      [this.#url] = await Promise.all(forked.map(({ ready }) => ready));
+      [this.#url] = await Promise.all(workers.map(({ ready }) => ready));
     } catch (error) {
-      this.#killAll();
-      await Promise.allSettled(forked.map(({ ended }) => ended));
-      throw error;
+      if (!this.#isStopping) {
+        // What went wrong is told; a signal meanwhile cannot stop more than this.
+        this.#isStopping = true;
+        this.#killAll();
+        await Promise.all(workers.map(({ ended }) => ended));
+        throw error;
+      }
     }
-    for (const { worker, started } of forked) this.#replaceWhenDead(worker, started);
-    process.on('SIGTERM', () => this.#stop());
-    process.on('SIGINT', () => this.#stop());
+    // The process ends with the last of them: it is too late to say that it is ready, or why one did not get ready.
+    if (this.#isStopping) await new Promise(() => {});
+    for (const worker of workers) this.#replaceWhenDead(worker);
     return this.#url!;
   }
 
-  #fork(): Forked {
+  #fork(): ForkedWorker {
     // Port 0 means the same port to all as long as one of them has it, and another one after that.
     if (this.#url !== undefined && this.#serving.size === 0) {
       cluster.setupPrimary({ args: [...process.argv.slice(2), '--port', new URL(this.#url).port] });
     }
-    const worker = cluster.fork();
-    const ready = new Promise<string>((resolve, reject) => {
-      worker.once('message', (report: WorkerReport) => {
-        if ('url' in report) {
-          // The last one that had port 0 may die while this one starts.
-          if (report.url !== (this.#url ?? report.url)) worker.process.kill('SIGKILL');
-          this.#serving.add(worker);
-          this.#log.note('Worker ready', { pid: worker.process.pid! });
-          resolve(report.url);
-        } else reject(report.isForeseen ? new CommandError(report.failure) : new Error(report.failure));
-      });
-      worker.once('exit', (code, signal) => {
-        this.#serving.delete(worker);
-        reject(new CommandError(endOf(worker, code, signal)));
-      });
+    const worker = forkWorker();
+    this.#running.add(worker);
+    const isReady = (url: string): void => {
+      // The last one that had port 0 may die while this one starts.
+      if (url !== (this.#url ?? url)) worker.signal('SIGKILL');
+      this.#serving.add(worker);
+      this.#log.note('Worker ready', { pid: worker.pid });
+    };
+    worker.ready.then(isReady, () => {});
+    void worker.ended.then(() => {
+      this.#running.delete(worker);
+      this.#serving.delete(worker);
     });
-    // Whoever forks a replacement only waits for its end.
-    ready.catch(() => {});
-    const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
-    return { worker, started: Date.now(), ready, ended };
+    return worker;
   }
 
-  #replaceWhenDead(worker: Worker, started: number): void {
-    const replace = async (code: number | null, signal: string | null): Promise<void> => {
+  #replaceWhenDead({ started, ready, ended }: ForkedWorker): void {
+    void ended.then(async (end) => {
       if (this.#isStopping) return;
-      this.#log.failure('none', new Error(endOf(worker, code, signal)));
+      const reason = ready.then(
+        () => new Error(end),
+        (whyNot) => whyNot,
+      );
+      this.#log.failure('none', await reason);
       const diedYoung = Date.now() - started < shortLifeMs;
       this.#shortLives = diedYoung ? this.#shortLives + 1 : 0;
       if (diedYoung) await wait(Math.min(firstPauseMs * 2 ** this.#shortLives, longestPauseMs));
-      if (this.#isStopping) return;
-      const next = this.#fork();
-      next.ready.catch((error) => this.#log.failure('none', error));
-      this.#replaceWhenDead(next.worker, next.started);
-    };
-    if (worker.isDead()) void replace(worker.process.exitCode, worker.process.signalCode);
-    else worker.once('exit', replace);
+      if (!this.#isStopping) this.#replaceWhenDead(this.#fork());
+    });
   }
 
   /** The first signal lets all workers end what they do; the second ends them at once. */
@@ -126,11 +120,10 @@ class Supervisor {
       return;
     }
     this.#isStopping = true;
-    const ended = workers().map((worker) => new Promise((resolve) => worker.once('exit', resolve)));
     // Ends one that does not listen yet, too.
-    for (const worker of workers()) worker.process.kill('SIGTERM');
+    for (const worker of this.#running) worker.signal('SIGTERM');
     setTimeout(() => this.#killAll(), this.#config.stopTimeoutMs + graceMs).unref();
-    void Promise.all(ended).then(() => {
+    void Promise.all([...this.#running].map(({ ended }) => ended)).then(() => {
       this.#log.flush();
       process.exit();
     });
@@ -138,15 +131,6 @@ class Supervisor {
 
   #killAll(): void {
     process.exitCode = 1;
-    for (const worker of workers()) worker.process.kill('SIGKILL');
+    for (const worker of this.#running) worker.signal('SIGKILL');
   }
-}
-
-/** Those that were started and have not ended. */
-function workers(): Worker[] {
-  return Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
-}
-
-function endOf({ process: { pid } }: Worker, code: number | null, signal: string | null): string {
-  return `The worker ${pid} ended with ${signal ?? `code ${code}`}.`;
 }

@@ -17,17 +17,22 @@ export async function runWorker(config: Config): Promise<void> {
   // Without a supervisor there is nobody to tell, and nothing to serve for.
   cluster.worker!.on('error', () => process.exit(1));
   try {
-    const { url, stop } = await listen(config, await openDatabase(config), { sharesOutput: true });
+    const database = await openDatabase(config);
+    let stop: (() => Promise<void>) | undefined;
     let isStopping = false;
     const stopOnce = (): void => {
       if (isStopping) return;
       isStopping = true;
-      void stop();
+      void stop?.();
     };
     // A terminal and a service manager signal all processes at once, and the supervisor signals as well: all of that is one stop.
+    // Until here a signal just ends the process; once it listens, there may be a request to finish.
     process.on('SIGTERM', stopOnce);
     process.on('SIGINT', stopOnce);
-    process.send!({ url } satisfies WorkerReport);
+    const running = await listen(config, database, { sharesOutput: true });
+    stop = running.stop;
+    if (isStopping) await stop();
+    process.send!({ url: running.url } satisfies WorkerReport);
   } catch (error) {
     const isForeseen = error instanceof CommandError || error instanceof UnusableDatabase;
     const failure = isForeseen ? (error as Error).message : ((error as Error).stack ?? String(error));

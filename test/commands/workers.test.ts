@@ -1,55 +1,16 @@
 /** `anteroom serve --workers N` with real processes: one port, one screen, replaced when they die, stopped together. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { get as httpGet } from 'node:http';
 import { createServer } from 'node:net';
 import { after, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { openConversation } from '../helpers/conversation.ts';
 import { demoUrl, unopenedUrl } from '../helpers/databases.ts';
-import { type Running, run, runServer, temporaryFolder } from '../helpers/process.ts';
-
-const withinMs = 20_000;
+import { isAlive, type Running, run, runServer, temporaryFolder } from '../helpers/process.ts';
+import { notes, openRequest, status, withinMs, workersOf } from '../helpers/workers.ts';
 
 async function serve(...args: string[]): Promise<Running> {
   const database = ['--database-url', await unopenedUrl()];
   return runServer(['serve', ...database, ...args], temporaryFolder());
-}
-
-/** The lines of the log so far with this message. */
-function notes({ screen }: Running, message: string): { pid: number; time: number }[] {
-  const lines = screen().match(new RegExp(`^\\{.*"msg":"${message}"\\}$`, 'gm')) ?? [];
-  return lines.map((line) => JSON.parse(line));
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
-
-/** The workers that run, once there are `count` of them and `started` were started in all. */
-async function workersOf(server: Running, count: number, started = count): Promise<number[]> {
-  for (const deadline = Date.now() + withinMs; Date.now() < deadline; await wait(20)) {
-    const pids = notes(server, 'Worker ready').map(({ pid }) => pid);
-    const alive = pids.filter(isAlive);
-    if (pids.length >= started && alive.length === count) return alive;
-  }
-  throw new Error(`there are not ${count} workers: ${server.screen()}`);
-}
-
-/** A request on a connection of its own; undefined when it failed. */
-function status(url: string): Promise<number | undefined> {
-  return new Promise((resolve) => {
-    const request = httpGet(url, { agent: false }, (response) => {
-      response.resume();
-      response.on('end', () => resolve(response.statusCode));
-      response.on('error', () => resolve(undefined));
-    });
-    request.on('error', () => resolve(undefined));
-  });
 }
 
 test('all share one port and say once that they are ready', async () => {
@@ -109,17 +70,10 @@ test('a port that was picked stays the same when all workers died, and pauses gr
   assert.ok(times[4]! - times[3]! >= 100 * 2 ** 3, `paused ${times[4]! - times[3]!} ms`);
 });
 
-async function openRequest(server: Running): Promise<{ finish: () => void; ended: Promise<string> }> {
-  const conversation = await openConversation(server.url);
-  conversation.write('GET /livez HTTP/1.1\r\nHost: x\r\n');
-  await wait(100);
-  return { finish: () => conversation.write('\r\n'), ended: conversation.ended };
-}
-
 test('SIGTERM lets running requests end, refuses new connections and exits with 0', async () => {
   const server = await serve('--workers', '2');
   const pids = await workersOf(server, 2);
-  const running = await openRequest(server);
+  const running = await openRequest(server.url);
   server.child.kill('SIGTERM');
   await wait(300);
   assert.equal(await status(`${server.url}/livez`), undefined);
@@ -132,7 +86,7 @@ test('SIGTERM lets running requests end, refuses new connections and exits with 
 test('a signal to all processes at once, as from a terminal, is one stop', async () => {
   const server = await serve('--workers', '2');
   const pids = await workersOf(server, 2);
-  const running = await openRequest(server);
+  const running = await openRequest(server.url);
   for (const pid of [server.child.pid!, ...pids]) process.kill(pid, 'SIGINT');
   await wait(300);
   running.finish();
@@ -145,7 +99,7 @@ test('a request that never ends is cut off after the time-out, or by a second si
     const timeout = signals === 1 ? '200' : '60000';
     const server = await serve('--workers', '2', '--stop-timeout-ms', timeout);
     const pids = await workersOf(server, 2);
-    await openRequest(server);
+    await openRequest(server.url);
     for (let sent = 0; sent < signals; sent += 1) {
       server.child.kill('SIGTERM');
       await wait(100);

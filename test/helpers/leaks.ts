@@ -10,7 +10,8 @@ const nowhere: Readonly<Record<string, RegExp>> = {
 };
 const notInLogs: Readonly<Record<string, RegExp>> = {
   ...nowhere,
-  'an e-mail address': /[\w.+-]+@[\w-]+(\.[\w-]+)+/,
+  // Behind :// it is the user of a database and its host.
+  'an e-mail address': /(?<![\w.+-]|:\/\/)[\w.+-]+@[\w-]+(\.[\w-]+)+/,
   'a PIN': /(host|audio|initial_?)pins?\\?["']?\s*[:=]/i,
   'a password': /password\\?["']?\s*[:=]/i,
 };

@@ -1,5 +1,5 @@
 /** The program as its users run it: a process of its own. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -48,7 +48,7 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-interface Started {
+export interface Started {
   readonly child: ChildProcess;
   readonly output: { out: string; err: string };
   readonly finished: Promise<Finished>;
@@ -105,4 +105,18 @@ export async function runServer(args: readonly string[], cwd: string): Promise<R
     if (ended !== undefined) throw new Error(`the server ended with ${ended.code}: ${ended.out}${ended.err}`);
   }
   return { child, url: /http:\/\/[\d.]+:\d+/.exec(screen())![0], screen, finished };
+}
+
+export function isAlive(id: number): boolean {
+  try {
+    return process.kill(id, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** The processes that this one has started and that have not ended. */
+export function childrenOf(id: number): number[] {
+  const { stdout } = spawnSync('ps', ['-o', 'pid=', '--ppid', String(id)], { encoding: 'utf8' });
+  return stdout.split(/\s+/).filter(Boolean).map(Number);
 }

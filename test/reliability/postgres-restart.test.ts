@@ -1,11 +1,11 @@
 /** PostgreSQL killed or frozen under load: refusals at worst, soon over, and nothing acknowledged is lost. */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { after, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openAt } from '../helpers/open.ts';
 import { type Cluster, startCluster } from '../helpers/postgres-cluster.ts';
 import { prepareTemplates, templates, withDatabase } from '../helpers/postgres-templates.ts';
+import { childrenOf, isAlive } from '../helpers/process.ts';
 import { quietLog, startServer } from '../helpers/server.ts';
 import {
   assertNoticed,
@@ -58,18 +58,10 @@ async function crash({ processId, start }: Cluster): Promise<void> {
   await start();
 }
 
-function isAlive(id: number): boolean {
-  try {
-    process.kill(id, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function processesOf(id: number): number[] {
-  const children = execFileSync('ps', ['-o', 'pid=', '--ppid', String(id)], { encoding: 'utf8' });
-  return [id, ...children.trim().split(/\s+/).map(Number)];
+/** All of the database's, the one that the others descend from first. */
+function processes(): number[] {
+  const id = cluster.processId();
+  return [id, ...childrenOf(id)];
 }
 
 /** A process may end meanwhile by itself. */
@@ -95,7 +87,7 @@ test(`${restarts} restarts in immediate mode under load`, async (t) => {
 
 test('frozen for four seconds: refusals within the deadline, and back at once', async (t) => {
   const { seen, backAfterMs } = await during(async () => {
-    const ids = processesOf(cluster.processId());
+    const ids = processes();
     signalAll(ids, 'SIGSTOP');
     try {
       await wait(4_000);
@@ -113,7 +105,7 @@ test('frozen for four seconds: refusals within the deadline, and back at once', 
 test('while its database is frozen, the server says that it is not ready', async () => {
   const status = async () => (await fetch(`${url}/readyz`)).status;
   assert.equal(await status(), 200);
-  const ids = processesOf(cluster.processId());
+  const ids = processes();
   signalAll(ids, 'SIGSTOP');
   try {
     assert.equal(await status(), 503);
