@@ -59,7 +59,7 @@ const ofAllNodes: Readonly<Record<string, RegExp>> = {
   'deleting a user: who has them as delegate': /from delegations d join users/,
   'deleting a site or an organization':
     /^delete from (preferences|delegations) where site_url (= \?|in \(.*\))( and document <> '')?$/,
-  'removing old history': /from preferences p where p\.site_url = \?/,
+  'removing old history': /from preferences (p where p\.site_url = \?|where site_url > \?)/,
   'removing old events of the audit log': /from audit_events where created < \?/,
   'forgetting idempotency keys': /from idempotent_requests where reserved < \?/,
   'sealing with another key':

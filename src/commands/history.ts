@@ -12,7 +12,7 @@ export function addHistoryCommands(program: Command, open: OpenDatabase, io: Io)
   const prune = history
     .command('prune')
     .description(
-      'Remove versions of preferences that were replaced longer ago than history is kept; those in force stay.',
+      'Remove versions of preferences that were replaced, or whose user left the site, longer ago than history is kept; those in force stay.',
     )
     .option('--json', 'print how many were removed as JSON');
   addSettings(prune, ['historyRetentionDays']).action(async (options: Options) => {

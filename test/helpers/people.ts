@@ -43,6 +43,12 @@ export async function addUser(database: Database, user: TestUser): Promise<strin
   return id;
 }
 
+/** Puts a user on a site, or on it again, with a personal room of a new name. */
+export async function joinSite(database: Database, userId: string, siteUrl: string): Promise<void> {
+  const membership = { userId, siteUrl, siteAdministrator: false, roomId: undefined };
+  await database.write([...membershipStatements(membership, {}, randomBytes), directoryChanged]);
+}
+
 /** `<name>@example.com` with the token `anteroom-dev-<name>`; returns the user's id. */
 export async function addPerson(
   database: Database,
