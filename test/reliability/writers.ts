@@ -59,25 +59,36 @@ export interface Seen {
   lastRefusal: number;
 }
 
-export async function makeWriters(database: Database, count: number): Promise<Writer[]> {
+/** The places are dealt out to them in turn. */
+export async function makeWriters(
+  database: Database,
+  count: number,
+  dealt: readonly Place[] = places,
+): Promise<Writer[]> {
   const people = await seedPopulation(database, count, new Date().toISOString());
   return people.map((person, index) => ({
     ...person,
-    place: places[index % places.length]!,
+    place: dealt[index % dealt.length]!,
     sent: 1,
     acknowledged: 1,
     everAcknowledged: [],
   }));
 }
 
+/** How requests are sent: as the global fetch does it, or on a connection of one's own. */
+type Send = (
+  url: string,
+  init: { method?: string; headers: Record<string, string>; body?: string },
+) => Promise<Response>;
+
 /** Sends the next number; the server has to answer. */
-export async function writeNext(url: string, writer: Writer): Promise<Response> {
+export async function writeNext(url: string, writer: Writer, send: Send = fetch): Promise<Response> {
   const headers = { authorization: `Bearer ${writer.token}`, 'content-type': 'application/json' };
   writer.sent += 1;
   const number = writer.sent;
   const { section, bodyFor } = writer.place;
   const body = JSON.stringify(bodyFor(number));
-  const answer = await fetch(url + pathOf(section), { method: 'PUT', headers, body });
+  const answer = await send(url + pathOf(section), { method: 'PUT', headers, body });
   await answer.arrayBuffer();
   if (answer.status === 200) {
     writer.acknowledged = number;
@@ -117,10 +128,10 @@ export function assertNoticed(refusedIn: ReadonlySet<Place>): void {
 }
 
 /** Reads the number back, also while it grows: never one before the last acknowledged, never one that was not sent. */
-export async function readBack(url: string, writer: Writer): Promise<number> {
+export async function readBack(url: string, writer: Writer, send: Send = fetch): Promise<number> {
   const { acknowledged, place, token } = writer;
   const headers = { authorization: `Bearer ${token}` };
-  const answer = await fetch(url + pathOf(place.section), { headers });
+  const answer = await send(url + pathOf(place.section), { headers });
   assert.equal(answer.status, 200);
   const number = numberIn(place.textsIn(await answer.json()));
   assert.ok(number >= acknowledged, `${acknowledged} was acknowledged, ${number} is there`);
@@ -129,8 +140,8 @@ export async function readBack(url: string, writer: Writer): Promise<number> {
 }
 
 /** Reads the number back and goes on from there. */
-export async function verify(url: string, writer: Writer): Promise<void> {
-  const number = await readBack(url, writer);
+export async function verify(url: string, writer: Writer, send: Send = fetch): Promise<void> {
+  const number = await readBack(url, writer, send);
   writer.sent = number;
   writer.acknowledged = number;
 }
