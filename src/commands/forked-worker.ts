@@ -1,5 +1,6 @@
 /** A worker as its supervisor sees it: when it listens, and how it ends. */
 import cluster, { type Worker } from 'node:cluster';
+import { setTimeout as wait } from 'node:timers/promises';
 import { CommandError } from './io.ts';
 import type { WorkerReport } from './worker.ts';
 
@@ -16,10 +17,7 @@ export interface ForkedWorker {
 
 export function forkWorker(): ForkedWorker {
   const worker = cluster.fork();
-  // What it said last may arrive after its exit, but not after the channel was closed.
-  const ended = Promise.all([eventOf(worker, 'exit'), eventOf(worker, 'disconnect')]).then(() =>
-    endOf(worker),
-  );
+  const ended = endOf(worker);
   const ready = new Promise<string>((resolve, reject) => {
     worker.once('message', (report: WorkerReport) => {
       if ('url' in report) resolve(report.url);
@@ -33,10 +31,11 @@ export function forkWorker(): ForkedWorker {
   return { pid: worker.process.pid!, started: Date.now(), ready, ended, signal };
 }
 
-function eventOf(worker: Worker, name: 'exit' | 'disconnect'): Promise<void> {
-  return new Promise((resolve) => worker.once(name, () => resolve()));
-}
-
-function endOf({ process: { pid, exitCode, signalCode } }: Worker): string {
+async function endOf(worker: Worker): Promise<string> {
+  await new Promise((resolve) => worker.once('exit', resolve));
+  // What it said last may arrive after its exit, but not after the channel was closed; of which Node does not always send
+  // an event when a process was killed while it started.
+  while (worker.isConnected()) await wait(1);
+  const { pid, exitCode, signalCode } = worker.process;
   return `The worker ${pid} ended with ${signalCode ?? `code ${exitCode}`}.`;
 }
