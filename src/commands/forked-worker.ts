@@ -32,7 +32,13 @@ export function forkWorker(): ForkedWorker {
 }
 
 async function endOf(worker: Worker): Promise<string> {
-  await new Promise((resolve) => worker.once('exit', resolve));
+  await new Promise<void>((resolve) => {
+    worker.once('exit', () => resolve());
+    // A process that the system refused never exits; what cannot be said to one that is ending is no matter.
+    worker.on('error', () => {
+      if (worker.process.pid === undefined) resolve();
+    });
+  });
   // What it said last may arrive after its exit, but not after the channel was closed; of which Node does not always send
   // an event when a process was killed while it started.
   while (worker.isConnected()) await wait(1);

@@ -9,9 +9,9 @@ import { type Io, UsageError } from './io.ts';
 import { announce, prepareForProduction } from './start.ts';
 import { runWorker } from './worker.ts';
 
-/** Who dies younger is not replaced at once: it may well die again. */
+/** Who dies younger is not replaced at once, but after a pause that doubles each time: it may well die again. */
 const shortLifeMs = 5_000;
-const firstPauseMs = 100;
+const firstPauseMs = 200;
 const longestPauseMs = 10_000;
 /** Workers cut requests off at the time-out themselves; this is for one that does not even do that. */
 const graceMs = 5_000;
@@ -108,7 +108,7 @@ class Supervisor {
       this.#log.failure('none', await reason);
       const diedYoung = Date.now() - started < shortLifeMs;
       this.#shortLives = diedYoung ? this.#shortLives + 1 : 0;
-      if (diedYoung) await wait(Math.min(firstPauseMs * 2 ** this.#shortLives, longestPauseMs));
+      if (diedYoung) await wait(Math.min(firstPauseMs * 2 ** (this.#shortLives - 1), longestPauseMs));
       if (!this.#isStopping) this.#replaceWhenDead(this.#fork());
     });
   }

@@ -48,6 +48,15 @@ async function assertAcknowledgedIsThere(): Promise<void> {
   assert.deepEqual(rows.map(({ name }) => name).sort(), [...acknowledged].sort());
 }
 
+test('a commit that fails says why, for the log of the operator', async () => {
+  await assert.rejects(database.write([unknown]), (error: Error) => {
+    assert.ok(error instanceof Unavailable);
+    assert.match((error.cause as Error).message, /no such table: nowhere/);
+    return true;
+  });
+  assert.equal(deaths, 0);
+});
+
 test('a batch that ends the thread is refused as a whole; what waits meanwhile is written by the next thread', async () => {
   const rounds = 10;
   for (let round = 0; round < rounds; round += 1) {
