@@ -82,7 +82,10 @@ export class Observations {
     assert.equal(items.length, accepted.size, 'the history has not one change for each that was accepted');
     const versions = [this.#first];
     let shown = masked(this.#first.document);
-    for (const item of items.toReversed()) {
+    // It is listed by the clock of who made a change. One that waited for the disk can find that another process made what it
+    // builds on, word for word and later: of two at the same time, either may be listed first. The revision tells.
+    const listed = items.toReversed();
+    for (const item of listed.toSorted((one, other) => revisionIn(one.id) - revisionIn(other.id))) {
       const revision = versions.at(-1)!.revision + 1;
       assert.equal(revisionIn(item.id), revision);
       const attempt = accepted.get(item.trackingId);
@@ -97,6 +100,7 @@ export class Observations {
       if (etag !== undefined) assert.equal(revisionIn(etag), revision);
       versions.push({ revision, document, began, answered, etag });
     }
+    assertOrder(listed.map(({ id }) => versions[revisionIn(id) - this.#first.revision]!));
     return versions;
   }
 
