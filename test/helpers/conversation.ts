@@ -4,6 +4,8 @@ import { connect } from 'node:net';
 /** A connection that is written to piece by piece. */
 export interface Conversation {
   write(text: string): void;
+  /** Resolves when anything was answered. */
+  readonly answered: Promise<void>;
   /** All that was answered, once the server closed the connection. */
   readonly ended: Promise<string>;
 }
@@ -20,5 +22,6 @@ export async function openConversation(url: string): Promise<Conversation> {
     socket.on('error', () => {});
     socket.on('close', () => resolve(answer));
   });
-  return { write: (text) => socket.write(text), ended };
+  const answered = new Promise<void>((resolve) => socket.once('data', () => resolve()));
+  return { write: (text) => socket.write(text), answered, ended };
 }

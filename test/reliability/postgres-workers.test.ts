@@ -134,16 +134,16 @@ async function grow(by: number): Promise<void> {
   }
 }
 
-/** A change whose body arrives in two pieces; the number is in its answer. */
+/** A change that a worker waits for the body of, as it says itself; finishing it resolves with all that was answered. */
 async function beginWrite({ token }: Writer, number: number): Promise<() => Promise<string>> {
   const body = JSON.stringify(delegates.bodyFor(number));
   const conversation = await openConversation(url);
-  const headers = `Host: x\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\n`;
-  conversation.write(
-    `PUT ${pathOf(delegates.section)} HTTP/1.1\r\n${headers}Content-Length: ${body.length}\r\n\r\n${body.slice(0, 20)}`,
-  );
+  const headers = `Host: x\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\nExpect: 100-continue\r\n`;
+  const path = pathOf(delegates.section);
+  conversation.write(`PUT ${path} HTTP/1.1\r\n${headers}Content-Length: ${body.length}\r\n\r\n`);
+  await conversation.answered;
   return () => {
-    conversation.write(body.slice(20));
+    conversation.write(body);
     return conversation.ended;
   };
 }
@@ -167,7 +167,7 @@ test('SIGTERM under load: what has begun is answered and kept, then all end with
   await wait(200);
   assert.ok(workers.some(isAlive), 'nobody waits for what has begun');
   const answers = await Promise.all(begun.map((finish) => finish()));
-  for (const answer of answers) assert.match(answer, /^HTTP\/1\.1 200 OK/);
+  for (const answer of answers) assert.match(answer, /^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK/);
   await Promise.all(load);
   assert.equal((await server.finished).code, 0);
   assert.deepEqual(workers.filter(isAlive), []);
