@@ -134,7 +134,6 @@ export class Connections {
     const pool = new pg.Pool({
       ...connectionConfig(this.#options),
       // A function that returns an object is as good as a class.
-      // A function that returns an object is as good as a class.
       Client: clientOf as unknown as pg.PoolConfig['Client'],
       pipeline: true,
       max: this.#options.poolSize,

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { UnusableDatabase } from './database.ts';
+import { isLocked } from './sqlite-commit.ts';
 
 export const memoryPath = ':memory:';
 
@@ -44,7 +45,7 @@ function sentenceFor(path: string, error: Error & { code?: string; errcode?: num
   const folder = dirname(path);
   if (error.errcode === 26)
     return `${path} is not an Anteroom database. Choose another file with --database-url.`;
-  if (((error.errcode ?? 0) & 0xff) === 5)
+  if (isLocked(error))
     return `${path} is locked by another program. Stop it, or choose another file with --database-url.`;
   const isAccess =
     error.errcode === 14 ||

@@ -21,8 +21,9 @@ let committer = new Committer(connection, writer);
 
 port.on('message', (batch: string) => {
   const outcomes = committer.commit(decodeBatch(batch));
-  if (!Array.isArray(outcomes)) reopen();
-  const isAll = Array.isArray(outcomes) && outcomes.every((outcome) => outcome === 'committed');
+  const isFailure = 'reason' in outcomes;
+  if (isFailure) reopen();
+  const isAll = !isFailure && outcomes.every((outcome) => outcome === 'committed');
   const message: Outcomes = isAll ? 'all committed' : outcomes;
   port.postMessage(message);
 });

@@ -16,8 +16,8 @@ export function notes({ screen }: Screen, message: string): any[] {
 }
 
 /** Resolves when `holds` does. */
-export async function until(holds: () => boolean, what: () => string): Promise<void> {
-  for (const deadline = Date.now() + withinMs; !holds(); await wait(10)) {
+export async function until(holds: () => boolean, what: () => string, limitMs = withinMs): Promise<void> {
+  for (const deadline = Date.now() + limitMs; !holds(); await wait(10)) {
     if (Date.now() > deadline) throw new Error(`never: ${what()}`);
   }
 }

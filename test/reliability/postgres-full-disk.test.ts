@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { chownSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Database } from '../../src/platform/database.ts';
 import { closing } from '../helpers/databases.ts';
 import { openAt } from '../helpers/open.ts';
@@ -12,6 +11,7 @@ import { prepareTemplates, runSql, templates, withDatabase } from '../helpers/po
 import { temporaryFolder } from '../helpers/process.ts';
 import { quietLog, startServer } from '../helpers/server.ts';
 import { fill, mountSmallDisk, unmount } from '../helpers/small-disk.ts';
+import { until } from '../helpers/workers.ts';
 import {
   delegates,
   makeWriters,
@@ -61,13 +61,7 @@ async function open(url: string): Promise<Database> {
 }
 
 /** Waits for what has to come soon. */
-async function until(isSo: () => boolean, what: string): Promise<void> {
-  const deadline = performance.now() + 10_000;
-  while (!isSo()) {
-    assert.ok(performance.now() < deadline, what);
-    await wait(10);
-  }
-}
+const soon = (isSo: () => boolean, what: string): Promise<void> => until(isSo, () => what, 10_000);
 
 /** Those who write into one place, and what they see together. */
 interface Kind {
@@ -100,7 +94,7 @@ async function whileFull(kinds: readonly Kind[], read: () => Promise<number>) {
   fill(ballast);
   // The last pages have room from before; it is used up soon.
   const areRefused = () => kinds.every(({ seen }) => seen.refused >= 2 * writersOfEach);
-  await until(areRefused, 'the disk does not get full');
+  await soon(areRefused, 'the disk is full');
   const reads = await read();
   const before = kinds.map(({ seen }) => ({ ...seen }));
   rmSync(ballast);
@@ -124,7 +118,7 @@ test('a full disk under load: 503 for writes of both kinds, answers to reads, an
     writers.map((writer) => writeThroughFaults(url, writer, seen, () => isOver)),
   );
   try {
-    await until(() => kinds.every(({ seen }) => seen.accepted >= 2 * writersOfEach), 'no writes');
+    await soon(() => kinds.every(({ seen }) => seen.accepted >= 2 * writersOfEach), 'writes of both kinds');
     assert.deepEqual(failures, [], 'refused before the disk is full');
     const { freed, before, reads } = await whileFull(kinds, async () => {
       // One that starts only now knows nothing from memory.
@@ -133,7 +127,7 @@ test('a full disk under load: 503 for writes of both kinds, answers to reads, an
     });
     const isServed = ({ accepted, lastRefusal }: Seen, kind: number): boolean =>
       accepted >= before[kind]!.accepted + 2 * writersOfEach && performance.now() - lastRefusal > 200;
-    await until(() => kinds.every(({ seen }, kind) => isServed(seen, kind)), 'it does not come back');
+    await soon(() => kinds.every(({ seen }, kind) => isServed(seen, kind)), 'writes again');
     for (const { seen } of kinds) {
       const backAfterMs = Math.max(0, seen.lastRefusal - freed);
       t.diagnostic(JSON.stringify({ ...seen, refusedIn: undefined, backAfterMs, reads }));
